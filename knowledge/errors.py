@@ -1,0 +1,109 @@
+"""Every error the library raises on purpose, as one tree:
+
+    SauroError
+    ├── PlanError                 something about a plan
+    │   ├── SourceError           the source file can not be used
+    │   │   ├── EmptySource         no text in it
+    │   │   ├── ScannedSource       pages are pictures without a text layer
+    │   │   ├── EncryptedSource     locked by a password
+    │   │   ├── BadEncoding         a text file that is not UTF-8 or UTF-16
+    │   │   └── UnsupportedSource   a format that is not read
+    │   ├── LayoutError           text was read, but no known header or section was found
+    │   ├── WordLoss              rebuilt cells do not use every source word exactly once and in order
+    │   └── UnknownPlan           no published plan has this id
+    ├── UnknownRecord           a plan has no such item
+    ├── SearchError            the search index can not be built or loaded
+    └── EncoderError            the encoder can not be loaded
+
+`code` is a stable machine name; the message a person reads is made by the caller from `code` and `details`.
+"""
+
+from __future__ import annotations
+
+
+class SauroError(Exception):
+    """Root of the tree. `details` are the values a message needs (strings and numbers)."""
+
+    code = "error"
+
+    def __init__(self, message: str = "", **details: object) -> None:
+        super().__init__(message or self.code)
+        self.details = details
+
+
+class PlanError(SauroError):
+    """Something about a plan."""
+
+    code = "plan"
+
+
+class SourceError(PlanError):
+    """The source file can not be used."""
+
+    code = "source"
+
+
+class EmptySource(SourceError):
+    """No text in the file."""
+
+    code = "source_empty"
+
+
+class ScannedSource(SourceError):
+    """Pages are pictures without a text layer."""
+
+    code = "source_scanned"
+
+
+class EncryptedSource(SourceError):
+    """The file is locked by a password."""
+
+    code = "source_encrypted"
+
+
+class BadEncoding(SourceError):
+    """A text file that is neither UTF-8 nor UTF-16."""
+
+    code = "source_encoding"
+
+
+class UnsupportedSource(SourceError):
+    """A file format that is not read, or a file that is not what its name says."""
+
+    code = "source_unsupported"
+
+
+class LayoutError(PlanError):
+    """Text was read, but no known header or numbered section was found."""
+
+    code = "layout"
+
+
+class WordLoss(PlanError):
+    """Rebuilt cells do not use every source word exactly once and in order."""
+
+    code = "word_loss"
+
+
+class UnknownPlan(PlanError):
+    """No published plan has this id."""
+
+    code = "unknown_plan"
+
+
+class UnknownRecord(SauroError):
+    """A plan has no such item."""
+
+    code = "unknown_record"
+
+
+class SearchError(SauroError):
+    """The search index can not be built or loaded."""
+
+    code = "index"
+
+
+class EncoderError(SauroError):
+    """The encoder can not be loaded."""
+
+    code = "encoder"
