@@ -59,7 +59,7 @@ def find_links() -> list[str]:
 
 
 def parse_find_links(listed: Iterable[str], pip_setting: str, uv_setting: str) -> list[str]:
-    """From lines of `pip config list` (`global.find-links='/a /b'`) and the two variables, in order, each place once."""
+    """From lines of `pip config list` (`global.find-links='/a /b'`) and the two variables; in order, each once."""
     found = pip_setting.split()
     for line in listed:
         name, _, value = line.partition("=")
