@@ -1,0 +1,102 @@
+"""The read-only API over the published plans."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from bot.channels.auth import account_of
+from bot.channels.errors import ApiError
+from bot.gateway.filters import TaskFilter
+from bot.gateway.library import Library
+from bot.gateway.schemas import ErrorOut, HitOut, PlanOut, TargetOut, TaskOut
+from knowledge.records import as_json, plain
+from knowledge.text.normalise import clean
+from knowledge.types import Key, Part, Plan
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    401: {"model": ErrorOut}, 404: {"model": ErrorOut}, 422: {"model": ErrorOut}, 503: {"model": ErrorOut},
+}  # fmt: skip
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse a query parameter that the route does not have: a filter that is silently ignored would answer another question.
+
+    Raises:
+        ApiError: 422, naming the parameter.
+    """
+    dependant = request.scope["route"].dependant
+    known = {p.alias for p in dependant.query_params}
+    for name in request.query_params:
+        if name not in known:
+            raise ApiError(422, "bad_request", field=name)
+
+
+def api_router(library: Library) -> APIRouter:
+    """The routes under `/api/`."""
+    guards = [Depends(account_of), Depends(known_parameters)]
+    router = APIRouter(prefix="/api", tags=["plans"], dependencies=guards, responses=ERRORS)
+
+    @router.get("/plans", response_model=list[PlanOut], summary="Published plans")
+    async def plans() -> Any:
+        return [_summary(plan) for plan in library.corpus.plans]
+
+    @router.get("/tasks", response_model=list[TaskOut], summary="Tasks, all or those that fit every filter")
+    async def tasks(
+        plan: Annotated[str | None, Query(description="Plan id.")] = None,
+        lead: Annotated[str | None, Query(description="Lead agency, with or without diacritics.")] = None,
+        partner: Annotated[str | None, Query(description="Partner agency, with or without diacritics.")] = None,
+        section: Annotated[str | None, Query(description='Section of the annex, such as "III".')] = None,
+        due_before: Annotated[date | None, Query(description="Due earlier than this day.")] = None,
+        due_after: Annotated[date | None, Query(description="Due later than this day.")] = None,
+        q: Annotated[str | None, Query(description="Words in the title or the product.", max_length=500)] = None,
+    ) -> Any:
+        corpus = library.corpus
+        chosen = (corpus.plan(plan),) if plan else corpus.plans
+        wanted = TaskFilter(lead, partner, section, due_before, due_after, q)
+        return [as_json(task) for p in chosen for task in p.tasks if wanted.keeps(task)]
+
+    @router.get("/tasks/{plan}/{item}", response_model=TaskOut, summary="One task")
+    async def task(plan: str, item: str) -> Any:
+        return _record(library, plan, "tasks", item)
+
+    @router.get("/targets", response_model=list[TargetOut], summary="Targets")
+    async def targets(plan: Annotated[str | None, Query(description="Plan id.")] = None) -> Any:
+        corpus = library.corpus
+        return [as_json(t) for p in ((corpus.plan(plan),) if plan else corpus.plans) for t in p.targets]
+
+    @router.get("/targets/{plan}/{item}", response_model=TargetOut, summary="One target")
+    async def target(plan: str, item: str) -> Any:
+        return _record(library, plan, "targets", item)
+
+    @router.get("/search", response_model=list[HitOut], summary="Records nearest to a query, by words and by meaning")
+    async def search(
+        q: Annotated[str, Query(description="The query.", min_length=1, max_length=500)],
+        limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    ) -> Any:
+        query = clean(q)
+        if not query:
+            return []
+        return [
+            {**_address(found.record.key), "text": plain(found.record), "score": round(found.score, 4)}
+            for found in await library.search(query, limit)
+        ]
+
+    return router
+
+
+def _record(library: Library, plan: str, part: Part, item: str) -> Any:
+    library.corpus.plan(plan)
+    return as_json(library.corpus.record(Key(plan, part, item)))
+
+
+def _address(key: Key) -> dict[str, str]:
+    return {"plan": key.plan, "part": key.part, "item": key.item}
+
+
+def _summary(plan: Plan) -> dict[str, Any]:
+    heads = ("id", "version", "title", "short", "issuer", "number", "date", "blanks", "signer", "sections")
+    shown = {name: as_json(getattr(plan, name)) for name in heads}
+    return shown | {"tasks": len(plan.tasks), "targets": len(plan.targets)}

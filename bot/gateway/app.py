@@ -1,0 +1,60 @@
+"""The public application: channels, API and health checks put together behind the limits and headers that hold for all."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from starlette.middleware.cors import CORSMiddleware
+
+from bot.channels.rest.router import rest_router
+from bot.channels.web.page import page
+from bot.channels.web.router import web_router
+from bot.gateway.api import api_router
+from bot.gateway.errors import handle_errors
+from bot.gateway.health import health_router
+from bot.gateway.library import Library
+from bot.gateway.limits import BodyLimit
+from bot.gateway.metrics import Metrics
+from bot.gateway.requests import RequestGuard
+from bot.gateway.settings import Settings
+from bot.turns.desk import Desk
+
+
+def create_app(
+    settings: Settings,
+    secret: bytes,
+    desk: Desk,
+    library: Library,
+    engine_ready: Callable[[], Awaitable[bool]],
+    metrics: Metrics,
+) -> FastAPI:
+    """Build the application. It owns none of its parts: whoever made them starts and closes them."""
+    app = FastAPI(
+        title="Sáu Rõ",
+        version=version("sauro"),
+        description="Cited answers over a province's official plans.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    handle_errors(app)
+    app.include_router(rest_router(desk))
+    app.include_router(web_router(desk, secret, settings.cors_origins, settings.contact))
+    app.include_router(api_router(library))
+    app.include_router(health_router(library, engine_ready, metrics))
+    api_page = page("docs")
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return HTMLResponse(api_page)
+
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["*"]
+        )
+    # Added last, so outermost: even a refused body gets its request id, headers and log line.
+    app.add_middleware(RequestGuard, metrics=metrics)
+    return app

@@ -1,0 +1,54 @@
+"""Bodies over the limit are refused before anything reads them whole."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.gateway.errors import error_body
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class BodyLimit:
+    """Answers 413 when a request's body is, or is said to be, longer than `limit` bytes."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        said = headers.get("content-length", "0")
+        started = False
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise _TooLarge
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            if said.isdecimal() and int(said) > self._limit:
+                raise _TooLarge
+            await self._app(scope, counted, watched)
+        except _TooLarge:
+            if started:
+                raise
+            body = error_body("too_large", headers.get("accept-language"), limit=self._limit)
+            await JSONResponse(body, 413, headers={"Connection": "close"})(scope, receive, send)

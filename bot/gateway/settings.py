@@ -1,0 +1,135 @@
+"""The one settings module: every `SAURO_*` variable, its default and what makes it bad.
+
+Start-up calls `load`, which raises `BadSetting` with one line that names the variable and the reason.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.messages.catalog import message
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET_MINIMUM = 32
+PREFIX = "SAURO_"
+
+
+class BadSetting(Exception):
+    """A setting is missing or bad; the text is one line that says which one and why."""
+
+
+class Settings(BaseSettings):
+    """Values from the environment. Field `x_y` is the variable `SAURO_X_Y`; docs/operations.md describes each."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    url: str = "http://127.0.0.1:8000"
+    var: Path = ROOT / "var"
+    database_url: str = ""
+    secret: SecretStr | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["console", "json"] = "console"
+    language: Literal["vi", "en"] = "vi"
+    today: date | None = None
+    public_progress: bool = True
+    contact: str = ""
+    encoder: str = ""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    message_limit: int = Field(2000, ge=100, le=20000)
+    body_limit: int = Field(64 * 1024, ge=1024)
+    rate_burst: int = Field(40, ge=1)
+    rate_per_minute: int = Field(240, ge=1)
+    drain_seconds: float = Field(20.0, ge=0)
+    rasa_url: str = ""
+    rasa_host: str = "127.0.0.1"
+    rasa_port: int = Field(0, ge=0, le=65535)
+    rasa_python: Path = ROOT / "bot/dialogue/.venv/bin/python"
+    rasa_model: Path = ROOT / "bot/dialogue/models/sauro.tar.gz"
+    rasa_seconds: float = Field(20.0, gt=0)
+    rasa_start_seconds: float = Field(180.0, gt=0)
+    actions_url: str = ""
+    actions_host: str = "127.0.0.1"
+    actions_port: int = Field(0, ge=0, le=65535)
+    actions_token: SecretStr | None = None
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value
+
+    @field_validator("url", "rasa_url", "actions_url")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("http(s)://host[:port]")
+        return value.rstrip("/")
+
+    @field_validator("secret", "actions_token")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SECRET_MINIMUM:
+            raise ValueError(message("setting.secret_short", minimum=SECRET_MINIMUM))
+        return value
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL of the database: the setting, or a SQLite file in `var`."""
+        return self.database_url or f"sqlite:///{self.var / 'sauro.db'}"
+
+
+def load(**overrides: object) -> Settings:
+    """Read the environment; `overrides` are field values that win over it (command-line options), None meaning not given.
+
+    Raises:
+        BadSetting: a variable can not be used.
+    """
+    try:
+        return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        why = first["msg"].removeprefix("Value error, ")
+        raise BadSetting(message("setting.bad", name=name, why=why)) from None
+
+
+def require(settings: Settings, field: str, reason: str) -> None:
+    """Raise `BadSetting` when a field that this way of running needs is not set; `reason` is a message key."""
+    if not getattr(settings, field):
+        raise BadSetting(message("setting.missing", name=PREFIX + field.upper(), why=message(reason)))
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The signing secret: the setting, or one generated on first use and kept in `var/secret`, readable by its owner only.
+
+    Raises:
+        BadSetting: the file can not be read or written.
+    """
+    if settings.secret is not None:
+        return settings.secret.get_secret_value().encode()
+    path = settings.var / "secret"
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        value = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = message("setting.secret_unreadable", path=path, reason=error)
+        raise BadSetting(message("setting.bad", name="SAURO_SECRET", why=why)) from error
+    if len(value) < SECRET_MINIMUM:
+        why = message("setting.secret_short", minimum=SECRET_MINIMUM)
+        raise BadSetting(message("setting.bad", name=f"SAURO_SECRET ({path})", why=why))
+    return value.encode()

@@ -1,0 +1,23 @@
+"""Bring a database to the newest version of the one migration history; start-up calls it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, text
+
+# Any fixed number: replicas that start together take turns on it.
+_LOCK = 7_361_001
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the migrations that the database has not seen. Several processes may call it at once on PostgreSQL."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,164 @@
+"""The way of one message: recorded, put in order, answered by the dialogue engine (or without it), replies stored."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import structlog
+
+from bot.messages.catalog import Lang
+from bot.turns.dialogue import Dialogue, DialogueError, Message
+from bot.turns.identity import conversation_id
+from bot.turns.neutral import neutralise
+from bot.turns.order import Order, Place
+from bot.turns.rate import Rate
+from bot.turns.replies import agreed, canned, degraded
+from knowledge.store.turns import Turn, TurnStore
+from knowledge.text.normalise import clean
+from knowledge.types import Answer
+
+log = structlog.get_logger(__name__)
+Outcome = Literal["done", "failed"]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A verified message. `sender` is the client's own name for the conversation, `account` is "" for a citizen."""
+
+    channel: str
+    sender: str
+    text: str
+    account: str = ""
+    message_id: str | None = None
+    lang: Lang = "vi"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message that is recorded and under way: its turn id and the replies to come."""
+
+    id: str
+    _task: asyncio.Task[list[Message]]
+
+    async def replies(self) -> list[Message]:
+        """Wait for the replies. The turn is carried through and stored even when the caller goes away."""
+        return await asyncio.shield(self._task)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is measured of a turn: never its words."""
+
+    channel: str
+    status: str
+    degraded: bool
+    seconds: float
+
+
+class MessageIdReused(Exception):
+    """The client's message id belongs to another text of the same conversation."""
+
+
+class Desk:
+    """Takes messages in and carries them through.
+
+    `alone` answers a single question without the dialogue engine (it blocks, and runs on a thread).
+    """
+
+    def __init__(
+        self,
+        store: TurnStore,
+        dialogue: Dialogue,
+        alone: Callable[[str], Answer],
+        secret: bytes,
+        rate: Rate,
+        message_limit: int = 2000,
+        observe: Callable[[Report], None] = lambda _: None,
+    ) -> None:
+        self._store = store
+        self._dialogue = dialogue
+        self._alone = alone
+        self._secret = secret
+        self._rate = rate
+        self._limit = message_limit
+        self._observe = observe
+        self._order = Order()
+        self._running: set[asyncio.Task[list[Message]]] = set()
+
+    async def take(self, incoming: Incoming) -> Taken:
+        """Record a message and start on it; it waits for its place in the conversation.
+
+        Raises:
+            TooMany: the conversation sends too fast.
+            MessageIdReused: its id stands for another text.
+        """
+        conversation = conversation_id(self._secret, incoming.channel, incoming.account, incoming.sender)
+        self._rate.take(conversation)
+        whole = clean(incoming.text)
+        text = whole[: self._limit]
+        place = self._order.join(conversation)
+        try:
+            turn, new = await asyncio.to_thread(
+                self._store.receive, incoming.channel, conversation, text, incoming.message_id
+            )
+            if turn.text != text:
+                raise MessageIdReused
+        except BaseException:
+            place.skip()
+            raise
+        task = asyncio.create_task(self._carry(turn, new, place, len(whole), incoming.lang))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return Taken(turn.id, task)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for the turns under way, at most `seconds`."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+
+    async def _carry(self, turn: Turn, new: bool, place: Place, length: int, lang: Lang) -> list[Message]:
+        began = time.perf_counter()
+        async with place:
+            if not new:
+                # A message sent again: what its first sending has stored by now, if it got that far.
+                turn = await asyncio.to_thread(self._store.read, turn.id)
+                if turn.state == "done" and turn.replies is not None:
+                    return turn.replies
+            await asyncio.to_thread(self._store.start, turn.id)
+            state, replies = await self._reply(turn, length, lang)
+            await asyncio.to_thread(self._store.finish, turn.id, state, replies)
+        self._tell(turn, state, replies, time.perf_counter() - began)
+        return replies
+
+    async def _reply(self, turn: Turn, length: int, lang: Lang) -> tuple[Outcome, list[Message]]:
+        if length > self._limit:
+            return "done", canned("too_long", "error", lang, length=length, limit=self._limit)
+        words = neutralise(turn.text)
+        if not words:
+            return "done", canned("empty", "clarify", lang)
+        try:
+            replies = agreed(await self._dialogue.send(turn.conversation, words))
+        except DialogueError as error:
+            log.warning("degraded", turn=turn.id, cause=error.code, detail=str(error))
+            return await self._without_engine(turn, words, lang)
+        return ("done", replies) if replies else ("failed", canned("engine_silent", "error", lang))
+
+    async def _without_engine(self, turn: Turn, words: str, lang: Lang) -> tuple[Outcome, list[Message]]:
+        try:
+            return "done", degraded(await asyncio.to_thread(self._alone, words), lang)
+        except Exception:  # the last line of defence: whatever went wrong, the person gets a courteous reply
+            log.exception("unanswered", turn=turn.id)
+            return "failed", canned("failed", "error", lang)
+
+    def _tell(self, turn: Turn, state: Outcome, replies: list[Message], seconds: float) -> None:
+        custom = next((m["custom"] for m in replies if "custom" in m), {})
+        report = Report(turn.channel, str(custom.get("status")), custom.get("degraded") is True, seconds)
+        self._observe(report)
+        log.info(
+            "turn", turn=turn.id, channel=turn.channel, state=state, status=report.status, degraded=report.degraded,
+            ms=round(seconds * 1000),
+        )  # fmt: skip

@@ -1,0 +1,28 @@
+"""Open the database: SQLite for one machine, PostgreSQL when several gateways share it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Engine, create_engine, event, make_url
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine for a SQLAlchemy URL. A SQLite file's folder is made; `postgresql://` means psycopg 3.
+
+    SQLite runs with a write-ahead log and `synchronous=FULL`: what a committed turn answered survives a power cut.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: SqliteConnection, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")

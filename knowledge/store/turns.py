@@ -1,0 +1,76 @@
+"""The turns table: one row per message, from receipt to stored replies. The only place with its queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from knowledge.store.tables import turns
+
+State = Literal["received", "processing", "done", "failed"]
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A row. `replies` are the messages of the answer without their recipient; None until the turn is done or failed."""
+
+    id: str
+    channel: str
+    conversation: str
+    message_id: str
+    state: State
+    text: str
+    replies: list[Message] | None = None
+
+
+class TurnStore:
+    """Reads and writes turns. Every method is one committed transaction and blocks on the database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def receive(self, channel: str, conversation: str, text: str, message_id: str | None = None) -> tuple[Turn, bool]:
+        """Record a message as received and return (its row, True), or (the row that already has its conversation and id, False).
+
+        Without a client's message id every call is a new turn.
+        """
+        turn = Turn(uuid4().hex, channel, conversation, message_id or uuid4().hex, "received", text)
+        row = {
+            "id": turn.id, "channel": channel, "conversation": conversation, "message_id": turn.message_id,
+            "state": turn.state, "text": text, "received_at": datetime.now(UTC),
+        }  # fmt: skip
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(turns).values(row))
+        except IntegrityError:
+            with self._engine.connect() as connection:
+                known = (turns.c.conversation == conversation) & (turns.c.message_id == turn.message_id)
+                return _turn(connection.execute(select(turns).where(known)).one()), False
+        return turn, True
+
+    def read(self, turn_id: str) -> Turn:
+        """The turn with this id, which must be there."""
+        with self._engine.connect() as connection:
+            return _turn(connection.execute(select(turns).where(turns.c.id == turn_id)).one())
+
+    def start(self, turn_id: str) -> None:
+        """Record that the dialogue engine is about to see the turn."""
+        self._set(turn_id, state="processing", started_at=datetime.now(UTC))
+
+    def finish(self, turn_id: str, state: Literal["done", "failed"], replies: list[Message]) -> None:
+        """Store the replies; `failed` when the message may be sent again under the same id."""
+        self._set(turn_id, state=state, replies=replies, finished_at=datetime.now(UTC))
+
+    def _set(self, turn_id: str, **values: object) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(update(turns).where(turns.c.id == turn_id).values(**values))
+
+
+def _turn(row: Row[Any]) -> Turn:
+    return Turn(row.id, row.channel, row.conversation, row.message_id, row.state, row.text, row.replies)

@@ -1,0 +1,89 @@
+"""A gateway with a stand-in for the dialogue engine: a transport that answers as Rasa's REST webhook does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.gateway.app import create_app
+from bot.gateway.library import Library
+from bot.gateway.metrics import Metrics
+from bot.gateway.settings import Settings
+from bot.migrations.upgrade import upgrade
+from bot.turns.desk import Desk
+from bot.turns.dialogue import Dialogue
+from bot.turns.rate import Rate
+from knowledge.store.database import open_database
+from knowledge.store.turns import TurnStore
+from knowledge.types import Answer, Citation
+
+SECRET = b"0123456789abcdef0123456789abcdef"
+CITED = Answer("answered", "Theo kế hoạch…", (Citation("kh-tu", "tasks", "1", "Nhiệm vụ 1", "Sở Tư pháp"),))
+
+
+@dataclass
+class Engine:
+    """What the stand-in engine was sent, and what it answers: `reply` makes messages (or a response) of a turn's text."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    reply: Callable[[str], Any] = lambda text: [{"text": f"đáp: {text}"}, {"custom": {"status": "answered"}}]
+    up: bool = True
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if not self.up:
+            raise httpx.ConnectError("refused", request=request)
+        if request.url.path == "/status":
+            return httpx.Response(200, json={})
+        body = json.loads(request.content)
+        self.sent.append((body["sender"], body["message"]))
+        answer = self.reply(body["message"])
+        if hasattr(answer, "__await__"):
+            answer = await answer
+        if isinstance(answer, httpx.Response):
+            return answer
+        return httpx.Response(200, json=[{"recipient_id": body["sender"], **m} for m in answer])
+
+
+@dataclass
+class Gateway:
+    client: httpx.AsyncClient
+    engine: Engine
+    desk: Desk
+    library: Library
+
+    async def say(self, message: object, sender: object = "an", **more: object) -> httpx.Response:
+        body = {"sender": sender, "message": message, **more}
+        return await self.client.post("/webhooks/rest/webhook", content=json.dumps(body))
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(var=tmp_path)
+
+
+@pytest.fixture
+async def gateway(engine: Engine, settings: Settings) -> AsyncIterator[Gateway]:
+    database = open_database(settings.database)
+    upgrade(database)
+    dialogue = Dialogue(lambda: "http://engine", 5, httpx.MockTransport(engine))
+    metrics, library = Metrics(), Library()
+    rate = Rate(settings.rate_burst, settings.rate_per_minute)
+    desk = Desk(TurnStore(database), dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn)
+    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics)
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield Gateway(client, engine, desk, library)
+    await desk.drain(5)
+    await dialogue.close()
+    database.dispose()
