@@ -45,7 +45,7 @@ def install(progress: Progress) -> None:
         return
     if sys.platform == "linux":
         progress.note(say("torch_size"))
-    run(progress, _pip("install", pinned), otherwise="torch_failed", cwd=_outside())
+    run(progress, _pip("install", "--compile-bytecode", pinned), otherwise="torch_failed", cwd=_outside())
 
 
 def find_links() -> list[str]:
@@ -71,7 +71,7 @@ def parse_find_links(listed: Iterable[str], pip_setting: str, uv_setting: str) -
 
 
 def _install_alone(progress: Progress, requirement: str, where: list[str]) -> bool:
-    if attempt(progress, _pip("install", "--no-deps", *where, requirement), cwd=_outside()) is not None:
+    if attempt(progress, _pip("install", "--compile-bytecode", "--no-deps", *where, requirement), cwd=_outside()) is not None:
         return False
     if attempt(progress, [APPLICATION / "bin" / "python", "-c", "import torch"]) is None:
         return True
