@@ -1,0 +1,67 @@
+"""Search by words and by meaning at once: one weighted score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search.dense import Dense
+from knowledge.search.encoder import Encoder, load_encoder
+from knowledge.search.lexical import Lexical
+
+Scores = NDArray[np.float32]
+
+DENSE_WEIGHT = 0.3
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A text that was found: its index among the texts and its score, between 0 and 1."""
+
+    index: int
+    score: float
+
+
+class Hybrid:
+    """Lexical and dense search over a fixed list of texts, fused; document i is `texts[i]`.
+
+    `weight` is the share of the dense score, from 0 (words alone) to 1 (meaning alone).
+
+    Raises:
+        ValueError: `weight` is outside 0..1.
+        SearchError: there is no text to index.
+        EncoderError: the encoder can not be loaded.
+    """
+
+    def __init__(self, texts: Sequence[str], encoder: Encoder | None = None, weight: float = DENSE_WEIGHT) -> None:
+        if not 0 <= weight <= 1:
+            raise ValueError(f"weight must lie in 0..1, not {weight}")
+        self.lexical = Lexical(texts)
+        self.dense = Dense(texts, encoder or load_encoder())
+        self._weight = weight
+
+    def scores(self, query: str) -> Scores:
+        """Score every text: shape (n,), in 0..1."""
+        return fuse(self.lexical.scores(query), self.dense.scores(query), self._weight)
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """The k best texts, best first; among equals the earlier text."""
+        scores = self.scores(query)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [Hit(int(i), float(scores[i])) for i in best]
+
+
+def fuse(lexical: Scores, dense: Scores, weight: float) -> Scores:
+    """`weight` x dense + (1 - `weight`) x lexical, each first brought to 0..1 over the texts of this query."""
+    fused: Scores = np.float32(weight) * _spread(dense) + np.float32(1 - weight) * _spread(lexical)
+    return fused
+
+
+def _spread(scores: Scores) -> Scores:
+    """Scale so that the lowest score is 0 and the highest 1; scores that are all equal say nothing and become 0."""
+    low, high = scores.min(), scores.max()
+    spread: Scores = (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    return spread
