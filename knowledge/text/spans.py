@@ -1,0 +1,69 @@
+"""The pieces of a question that name something: agency, window of time, number, item, section, plan, part.
+
+Each kind is found by its own module; here it is decided who keeps a piece that several claim. Part and plan may cover the same
+characters ("Phụ lục II" names both); no other spans overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from knowledge.text.agencies import load_agencies
+from knowledge.text.normalise import clean
+from knowledge.text.plan_names import find_plans, plan_names
+from knowledge.text.references import find_numbers, find_parts_and_items, find_sections
+from knowledge.text.timeframe import find_windows
+from knowledge.types import Part, Span, Window
+
+
+def find_spans(text: str, today: date | None = None) -> tuple[Span, ...]:
+    """Find every span of a question, in order of place. Offsets refer to `clean(text)`.
+
+    `today` lets expressions that count from the present ("năm nay", "30 ngày tới") be read as windows.
+    """
+    cleaned = clean(text)
+    return tuple(sorted(_spans(cleaned, today), key=lambda s: (s.start, s.end, s.kind)))
+
+
+def numbered(spans: Iterable[Span]) -> tuple[tuple[str, Part | None], ...]:
+    """Pair each item of a question with the part named before it: "nhiệm vụ 3 và 4" gives ("3", "tasks"), ("4", "tasks")."""
+    part: Part | None = None
+    found: list[tuple[str, Part | None]] = []
+    for span in spans:
+        if span.kind == "part":
+            part = "tasks" if span.value == "tasks" else "targets"
+        elif span.kind == "item":
+            found.append((span.value, part))
+    return tuple(found)
+
+
+def window_value(window: Window) -> str:
+    """Write a window as a span's value: `2026-04-01/2026-06-30`, with its relation in front unless it is "in"."""
+    start = window.start.isoformat() if window.start else ""
+    end = window.end.isoformat() if window.end else ""
+    return f"{start}/{end}" if window.relation == "in" else f"{window.relation}:{start}/{end}"
+
+
+def _spans(text: str, today: date | None) -> list[Span]:
+    windows = [Span("window", a, b, text[a:b], window_value(w)) for a, b, w in find_windows(text, today)]
+    agencies = [Span("agency", m.start, m.end, m.text, m.name) for m in load_agencies().find(text)]
+    issuers = plan_names().issuers()
+    kept = list(windows)
+    plans = list(find_plans(text, [(a.start, a.end) for a in agencies if a.value not in issuers]))
+    kept += plans
+    kept += _free(agencies, kept)
+    sections = _free(find_sections(text), kept)
+    kept += sections
+    for span in find_parts_and_items(text):
+        kept += _free([span], kept)
+    kept += _free(find_numbers(text), kept)
+    return kept
+
+
+def _free(spans: Iterable[Span], kept: list[Span]) -> list[Span]:
+    free: list[Span] = []
+    for span in spans:
+        if not any(k.start < span.end and span.start < k.end for k in (*kept, *free)):
+            free.append(span)
+    return free
