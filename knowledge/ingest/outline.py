@@ -1,0 +1,217 @@
+"""Reads the body of a plan: letterhead, title, numbered headings, bullets, numbered targets, signature, annex headings.
+
+Works on lines. Where the source shows soft line ends it is believed; elsewhere a paragraph ends at a blank line or at a line that closes
+a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from knowledge.ingest.blocks import Line, join
+from knowledge.ingest.drafts import Draft, PassageDraft, RowDraft, Words
+from knowledge.ingest.ledger import Ledger
+from knowledge.text.fold import fold
+
+Kind = Literal["roman", "number", "bullet", "target", "recipients", "signature", "text"]
+
+_ROMAN = re.compile(r"^([IVX]{1,5})\.$")
+_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.$")
+_TARGET = re.compile(r"^\((\d{1,3})\)$")
+_BULLET = re.compile(r"^[-–+•*]$")
+_CLOSED = re.compile(r"[.;:!?…”\"]$|\./\.$")
+_ENDED = re.compile(r"[.,;:!?…]$")
+_NUMBER_LINE = re.compile(r"^\s*số\b.*/", re.IGNORECASE)
+_DATE = re.compile(r"ngày\b.*\bnăm\s+(?:\d{4}|…|\.+)", re.IGNORECASE)
+# A heading's words are not a paragraph of their own when other items stand under it.
+_MAX_HEADING_WORDS = 30
+
+
+@cache
+def markers() -> dict[str, list[str]]:
+    """Words that begin the fixed parts of an official document, folded."""
+    raw: dict[str, list[str]] = json.loads((Path(__file__).parent / "data" / "markers.json").read_text(encoding="utf-8"))
+    return raw
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines put together: what kind of start they have, its label ("III", "2", "(14)"), and the words after the label."""
+
+    kind: Kind
+    label: str
+    mark: Words
+    words: Words
+
+
+def begins(line: Line, name: str) -> bool:
+    """Whether a line starts with one of the markers of `name`."""
+    text = fold(line.text) + " "
+    return any(text.startswith(marker) for marker in markers()[name])
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """Group lines into paragraphs. From the recipients on, everything belongs to the signature block."""
+    group: list[Line] = []
+    kind: Kind = "text"
+    closing = False
+    for line in lines:
+        fresh = "signature" if begins(line, "signature") else "recipients" if begins(line, "recipients") else None
+        if fresh:
+            closing = True
+            if group:
+                yield _paragraph(kind, group)
+            group, kind = [line], "signature" if fresh == "signature" else "recipients"
+        elif closing:
+            group.append(line)
+        elif not group or _starts(line, group[-1]):
+            if group:
+                yield _paragraph(kind, group)
+            group, kind = [line], _kind(line)
+        else:
+            group.append(line)
+    if group:
+        yield _paragraph(kind, group)
+
+
+def _kind(line: Line) -> Kind:
+    first = line.words[0].text
+    for kind, pattern in (("roman", _ROMAN), ("number", _NUMBER), ("target", _TARGET), ("bullet", _BULLET)):
+        if pattern.match(first) and len(line.words) > 1:
+            return kind  # type: ignore[return-value]  # the four names above are kinds
+    return "text"
+
+
+def _starts(line: Line, before: Line) -> bool:
+    """Whether a paragraph starts at `line`, after the line `before` of the current one."""
+    kind = _kind(line)
+    if before.wrapped:
+        # A dash at the start of a continued line is a dash ("KHCN / - ĐMST"), unless the sentence had come to a stop.
+        return kind != "text" and bool(_ENDED.search(before.text) if kind == "bullet" else _CLOSED.search(before.text))
+    if kind == "text":
+        return line.gap > 0 and (before.wrapped is False or bool(_CLOSED.search(before.text)))
+    return True
+
+
+def _paragraph(kind: Kind, group: Sequence[Line]) -> Paragraph:
+    words = tuple(w for line in group for w in line.words)
+    if kind in ("text", "recipients", "signature"):
+        return Paragraph(kind, "", (), words)
+    return Paragraph(kind, words[0].text.strip(".()"), words[:1], words[1:])
+
+
+def read_body(lines: Sequence[Line], draft: Draft, ledger: Ledger) -> None:
+    """Put the passages and numbered targets of the lines before the annex into the draft."""
+    reader = _Body(draft, ledger)
+    front: list[Line] = []
+    for at, line in enumerate(lines):
+        if _kind(line) == "roman":
+            reader.front(front)
+            for paragraph in paragraphs(lines[at:]):
+                reader.take(paragraph)
+            reader.close()
+            return
+        front.append(line)
+    reader.front(front)
+
+
+class _Body:
+    """Where in the outline we are."""
+
+    def __init__(self, draft: Draft, ledger: Ledger) -> None:
+        self.draft, self.ledger = draft, ledger
+        self.path: list[tuple[str, str]] = []
+        self.count = 0
+        self.pending: Paragraph | None = None
+
+    def front(self, lines: Sequence[Line]) -> None:
+        """Letterhead, title and preamble: everything before the first Roman heading."""
+        titled = next((i for i, line in enumerate(lines) if fold(line.text) in markers()["kind"]), None)
+        head = lines[: titled if titled is not None else 0]
+        for line in head:
+            if _NUMBER_LINE.match(line.text) and not self.draft.number:
+                self.draft.number = line.words
+            found = _DATE.search(line.text)
+            if found and not self.draft.date:
+                self.draft.date = _from(line.words, found.start())
+        groups = [tuple(w for line in head for w in line.words)] if head else []
+        rest = [p.mark + p.words for p in paragraphs(lines[len(head) :])]
+        if titled is not None and rest:
+            # The word "KẾ HOẠCH" stands alone; the paragraph after it says which one.
+            merged = rest[0] + rest[1] if len(rest) > 1 and len(rest[0]) <= 4 else rest[0]
+            rest = [merged, *rest[2 if merged != rest[0] else 1 :]]
+            self.draft.title = merged
+        for number, words in enumerate([*groups, *rest], 1):
+            self._passage(f"preamble.{number}", (), words)
+
+    def take(self, paragraph: Paragraph) -> None:
+        """Use one paragraph of the body."""
+        if paragraph.kind in ("recipients", "signature"):
+            self._sign(paragraph)
+        elif paragraph.kind == "roman":
+            self._flush(heading=True)
+            self.ledger.claim(paragraph.mark + paragraph.words, "heading")
+            self.path, self.count = [(paragraph.label, join(paragraph.words))], 0
+        elif paragraph.kind == "number":
+            self._flush(heading=False)
+            self.pending = paragraph
+        elif paragraph.kind == "target":
+            self._flush(heading=True)
+            self.ledger.claim(paragraph.mark, "number")
+            self.ledger.claim(paragraph.words, "target")
+            self.draft.targets.append(RowDraft(paragraph.label, "", {"target": paragraph.words}))
+        else:
+            self._flush(heading=True)
+            self.count += 1
+            self.ledger.claim(paragraph.mark, "bullet")
+            self._passage(".".join([*self._items(), str(self.count)]), self._titles(), paragraph.words)
+
+    def close(self) -> None:
+        """End of the body."""
+        self._flush(heading=False)
+
+    def _flush(self, *, heading: bool) -> None:
+        """Decide what the last numbered paragraph was: a heading when items follow under it, else a passage of its own."""
+        paragraph, self.pending = self.pending, None
+        if paragraph is None:
+            return
+        self.ledger.claim(paragraph.mark, "number")
+        if heading and len(paragraph.words) <= _MAX_HEADING_WORDS:
+            self.ledger.claim(paragraph.words, "heading")
+            self.path = [*self.path[:1], (paragraph.label, join(paragraph.words))]
+        else:
+            self.path = self.path[:1]
+            self._passage(".".join([*self._items(), paragraph.label]), self._titles(), paragraph.words)
+        self.count = 0
+
+    def _sign(self, paragraph: Paragraph) -> None:
+        self._flush(heading=False)
+        old = next((p for p in self.draft.body if p.item == "sign"), None)
+        self.ledger.claim(paragraph.words, "sign")
+        if old:
+            self.draft.body.remove(old)
+        pieces = (*(old.pieces if old else ()), paragraph.words)
+        self.draft.body.append(PassageDraft("sign", (), tuple(w for piece in pieces for w in piece), pieces))
+        if paragraph.kind == "signature":
+            self.draft.signer += paragraph.words
+
+    def _items(self) -> list[str]:
+        return [item for item, _ in self.path]
+
+    def _titles(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.path)
+
+    def _passage(self, item: str, heading: tuple[str, ...], words: Words) -> None:
+        self.ledger.claim(words, "passage")
+        self.draft.body.append(PassageDraft(item, heading, words))
+
+
+def _from(words: Words, offset: int) -> Words:
+    """The words that start at or after a character offset of their joined text."""
+    return tuple(w for i, w in enumerate(words) if len(join(words[: i + 1])) - len(w.text) >= offset)

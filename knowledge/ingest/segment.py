@@ -1,0 +1,194 @@
+"""Cuts the run-together words of one table row back into its cells: the best-scoring cut, found by dynamic programming.
+
+The columns come in order, so a row of n words under k columns is cut at k-1 places. A cut scores by what stands on both sides of it
+(a line that its source shows as continued, a small letter, an open bracket speak against) and by what the cells then mean (agencies
+in an agency column, a time expression in the time column, lines no wider than their column). See `Evidence` for the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knowledge.ingest.blocks import Line, Word, join
+from knowledge.text.agencies import Registry
+from knowledge.text.syllables import syllables
+from knowledge.text.timeframe import looks_like_timeframe
+
+_AGENCY_COLUMNS = frozenset(("lead", "partners", "monitor"))
+_NEVER = float("-inf")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word with its place in the layout. `soft` says whether the line before goes on here (None: not shown, or not a line start)."""
+
+    word: Word
+    line: int
+    line_start: bool = False
+    gap: int = 0
+    soft: bool | None = None
+
+    @property
+    def continued(self) -> bool:
+        """Whether the source shows that this line continues the one before."""
+        return self.soft is True
+
+
+def tokens_of(lines: Sequence[Line]) -> list[Token]:
+    """The words of lines with their layout."""
+    out: list[Token] = []
+    before: Line | None = None
+    for number, line in enumerate(lines):
+        for i, word in enumerate(line.words):
+            soft = before.wrapped if before is not None and i == 0 else None
+            out.append(Token(word, number, i == 0, line.gap if i == 0 else 0, soft or (word.glued or None) if i == 0 else None))
+        before = line
+    return out
+
+
+@dataclass(frozen=True)
+class Widths:
+    """The widest line seen in each column, in characters."""
+
+    widest: dict[str, int]
+
+    @classmethod
+    def learn(cls, columns: Sequence[str], rows: Sequence[Sequence[Sequence[Token]]]) -> Widths:
+        """Measure the lines that lie in one cell; the widest twentieth of each column is left out as doubtful."""
+        seen: dict[str, list[int]] = {kind: [] for kind in columns}
+        for cells in rows:
+            for kind, tokens in zip(columns, cells, strict=True):
+                seen[kind] += [len(line) for line in _lines(tokens)]
+        return cls({kind: sorted(found)[int(0.95 * (len(found) - 1))] for kind, found in seen.items() if found})
+
+    def over(self, kind: str, tokens: Sequence[Token]) -> int:
+        """How many lines are clearly too wide for a column."""
+        limit = 1.2 * self.widest[kind] if kind in self.widest else float("inf")
+        return sum(len(line) > limit for line in _lines(tokens))
+
+
+def _lines(tokens: Sequence[Token]) -> list[str]:
+    lines: dict[int, list[Word]] = {}
+    for token in tokens:
+        lines.setdefault(token.line, []).append(token.word)
+    return [join(words) for words in lines.values()]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for and against a cut. Weights are in one currency: 2 is a clear hint, 6 outweighs two hints against it."""
+
+    columns: tuple[str, ...]
+    agencies: Registry
+    widths: Widths | None = None
+    seen: dict[str, float] = field(default_factory=dict)
+
+    def boundary(self, token: Token) -> float:
+        """Score of a cell starting at `token`."""
+        score = 0.0
+        if not token.line_start:
+            score -= 3
+        elif token.soft is not None:
+            score += -4 if token.soft else 2
+        score += 0.5 * min(token.gap, 1)
+        first = token.word.text[0]
+        if first.islower():
+            score -= 4
+        elif first in "(,;:)/":
+            score -= 3
+        return score
+
+    def cell(self, kind: str, tokens: Sequence[Token], *, partial: bool) -> float:
+        """Score of `tokens` being a cell of a column; `partial` when a page break cuts the cell."""
+        score = sum(-1.5 for t in tokens[1:] if t.line_start and t.soft is False and t.word.text[0] not in "-+•")
+        text = join(t.word for t in tokens)
+        share = 0.5 if partial else 1.0
+        if not partial:
+            score -= 6 * (text.count("(") != text.count(")")) + 6 * (text.count("“") != text.count("”"))
+        timely = looks_like_timeframe(text)
+        if kind == "timeframe":
+            score += share * (6 if timely else -8)
+        elif timely:
+            score -= share * 4
+        known = self._known(text)
+        if kind in _AGENCY_COLUMNS:
+            score += share * (8 * known - 4)
+        elif known == 1:
+            score -= share * 4
+        if self.widths:
+            score -= 2 * self.widths.over(kind, tokens)
+        return score
+
+    def empty(self, *, begun: bool, more: bool) -> float:
+        """Score of leaving a cell without words."""
+        return 0.0 if begun else -2.0 if more else -6.0
+
+    def _known(self, text: str) -> float:
+        """The part of a cell's words that names agencies, 0 when it names none."""
+        if text not in self.seen:
+            names, unknown = self.agencies.resolve_cell(text) if len(text.split()) <= _LONGEST_AGENCY_CELL else ((), ())
+            rest = sum(len(syllables(piece)) for piece in unknown) / max(1, len(syllables(text)))
+            self.seen[text] = 1 - rest if names else 0.0
+        return self.seen[text]
+
+
+_LONGEST_AGENCY_CELL = 60
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The cells of a row in column order. `margin` is how far the cut beats the best one that puts some boundary elsewhere."""
+
+    cells: tuple[tuple[Token, ...], ...]
+    score: float
+    margin: float
+
+
+def segment(tokens: Sequence[Token], evidence: Evidence, *, begun: bool = False, more: bool = False) -> Cut:
+    """Cut `tokens` into one cell per column.
+
+    `begun`: the row started before a page break, so any cell may be empty and the first may start in the middle of a sentence.
+    `more`: the row goes on after a page break.
+    """
+    columns, places = evidence.columns, _places(tokens, evidence)
+    size, last = len(places), len(columns)
+    partial = begun or more
+    inner: dict[tuple[str, int, int], float] = {}
+
+    def gain(k: int, a: int, b: int) -> float:
+        if a == b:
+            return evidence.empty(begun=begun, more=more)
+        key = (columns[k], a, b)
+        if key not in inner:
+            inner[key] = evidence.cell(columns[k], tokens[places[a] : places[b]], partial=partial)
+        return inner[key] + (evidence.boundary(tokens[places[a]]) if a else 0.0)
+
+    # ahead[k][a]: best score of the first k columns over places[0:a]; behind[k][a]: of the columns from k over places[a:].
+    ahead = [[_NEVER] * size for _ in range(last + 1)]
+    behind = [[_NEVER] * size for _ in range(last + 1)]
+    ahead[0][0] = behind[last][size - 1] = 0.0
+    for k in range(last):
+        for b in range(size):
+            ahead[k + 1][b] = max(ahead[k][a] + gain(k, a, b) for a in range(b + 1) if ahead[k][a] > _NEVER or a == 0)
+    for k in reversed(range(last)):
+        for a in range(size):
+            behind[k][a] = max(gain(k, a, b) + behind[k + 1][b] for b in range(a, size))
+    best = ahead[last][size - 1]
+    cuts = [0]
+    for k in range(last):
+        a = cuts[-1]
+        cuts.append(max(range(a, size), key=lambda b: gain(k, a, b) + behind[k + 1][b]))  # noqa: B023  # used at once
+    rivals = [ahead[k][a] + behind[k][a] for k in range(1, last) for a in range(size) if a != cuts[k]]
+    cells = tuple(tuple(tokens[places[a] : places[b]]) for a, b in zip(cuts, cuts[1:], strict=False))
+    return Cut(cells, best, best - max(rivals, default=_NEVER))
+
+
+def _places(tokens: Sequence[Token], evidence: Evidence) -> list[int]:
+    """Where a cell may start: at a line start, or inside a line at a capital or a digit; and the end."""
+    starts = [i for i, t in enumerate(tokens) if i and (t.line_start or t.word.text[0].isupper() or t.word.text[0].isdigit())]
+    return [0, *(i for i in starts if evidence.boundary(tokens[i]) > _HOPELESS), len(tokens)] if tokens else [0, 0]
+
+
+# A small letter on a line that the source shows as continued: no meaning of the cells makes up for that.
+_HOPELESS = -7.0
