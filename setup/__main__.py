@@ -7,20 +7,11 @@ import sys
 from setup import environments, pytorch, uv
 from setup.progress import SetupError, Step, exclusive, say, take
 
-INSTALLED = (
+STEPS = (
+    Step("uv", uv.ready, uv.bootstrap),
     Step("application", environments.application_ready, environments.sync_application),
     Step("pytorch", pytorch.ready, pytorch.install),
     Step("dialogue", environments.dialogue_ready, environments.sync_dialogue),
-)
-
-
-def _nothing_to_install() -> bool:
-    return all(step.ready() for step in INSTALLED)
-
-
-STEPS = (
-    Step("uv", lambda: _nothing_to_install() or uv.find() is not None, uv.bootstrap),
-    *INSTALLED,
     Step("training", environments.always, environments.train),
 )
 

@@ -71,7 +71,10 @@ def parse_find_links(listed: Iterable[str], pip_setting: str, uv_setting: str) -
 
 
 def _install_alone(progress: Progress, requirement: str, where: list[str]) -> bool:
-    if attempt(progress, _pip("install", "--compile-bytecode", "--no-deps", *where, requirement), cwd=_outside()) is not None:
+    if (
+        attempt(progress, _pip("install", "--compile-bytecode", "--no-deps", *where, requirement), cwd=_outside())
+        is not None
+    ):
         return False
     if attempt(progress, [APPLICATION / "bin" / "python", "-c", "import torch"]) is None:
         return True

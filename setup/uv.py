@@ -24,6 +24,11 @@ def find() -> Path | None:
     return next((candidate for candidate in candidates if _runs(candidate)), None)
 
 
+def ready() -> bool:
+    """Whether there is one."""
+    return find() is not None
+
+
 def path() -> Path:
     """The uv to use."""
     found = find()
