@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import typer
 
+from bot.cli.ask import ask
+from bot.cli.chat import chat
+from bot.cli.serve import serve
+from bot.messages.catalog import message
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command(help=message("serve.help"))(serve)
+app.command(help=message("ask.help"))(ask)
+app.command(help=message("chat.help"))(chat)
 
 
 def main() -> None:

@@ -1,0 +1,29 @@
+"""What every command does with the terminal: progress and failures as single lines on standard error."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+
+from bot.messages.catalog import Lang, message
+
+progress = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Teller:
+    """Prints texts of the catalog in one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+
+    def __call__(self, key: str, **values: object) -> None:
+        """One line of progress."""
+        progress.print(f"• {message(key, self._lang, **values)}", markup=False)
+
+
+def fail(line: str) -> NoReturn:
+    """End the command with one line that says what to do."""
+    progress.print(f"✗ {line}", markup=False, style="red")
+    raise typer.Exit(1)

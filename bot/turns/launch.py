@@ -1,0 +1,57 @@
+"""How the dialogue engine is started: stock Rasa with its REST channel, in its own Python environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+# What the engine has no use for stays out of its environment.
+WITHHELD = ("SAURO_SECRET", "SAURO_DATABASE_URL", "SAURO_ACTIONS_TOKEN", "VIRTUAL_ENV", "PYTHONHOME", "LOG_LEVEL")
+
+
+class MissingPart(Exception):
+    """Something the engine needs is not there: `part` is "engine" or "model", `path` where it was looked for."""
+
+    def __init__(self, part: str, path: Path) -> None:
+        super().__init__(f"{part}: {path}")
+        self.part = part
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Launch:
+    """`root` is the project's folder, `python` the engine's interpreter, `model` a trained model, `actions_url` the action server."""
+
+    root: Path
+    python: Path
+    model: Path
+    actions_url: str
+
+    def check(self) -> None:
+        """Raise `MissingPart` for an interpreter or a model that is not there."""
+        for part, path in (("engine", self.python), ("model", self.model)):
+            if not path.is_file():
+                raise MissingPart(part, path)
+
+    def command(self, host: str, port: int) -> list[str]:
+        """The command line, to be run in `root`."""
+        project = self.root / "bot/dialogue"
+        return [
+            str(self.python), "-m", "rasa", "run", "--enable-api", "--interface", host, "--port", str(port),
+            "--model", str(self.model), "--endpoints", str(project / "endpoints.yml"),
+            "--credentials", str(project / "credentials.yml"),
+        ]  # fmt: skip
+
+    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """The child's environment: `base` less what the engine has no use for."""
+        kept = {name: value for name, value in base.items() if name not in WITHHELD}
+        return kept | {
+            "PYTHONPATH": str(self.root),
+            "PYTHONUNBUFFERED": "1",
+            "RASA_TELEMETRY_ENABLED": "false",
+            "SAURO_ACTIONS_URL": self.actions_url,
+            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+        }
