@@ -1,0 +1,56 @@
+"""Between a Rasa conversation and the library's types: the question a tracker holds, the message an answer makes."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.records import as_json
+from knowledge.text.normalise import clean
+from knowledge.types import Answer, Facet, Key, Question, Span, SpanKind
+
+FACETS: tuple[str, ...] = get_args(Facet)
+SPAN_KINDS: tuple[str, ...] = get_args(SpanKind)
+
+
+def question_of(tracker: Tracker) -> Question:
+    """The user's last message as the dialogue engine understood it, with what the talk was about before."""
+    message = tracker.latest_message
+    text = clean(message.get("text") or "")
+    intent = message.get("intent") or {}
+    entities: list[dict[str, Any]] = message.get("entities") or []
+    return Question(
+        text=text,
+        intent=intent.get("name"),
+        confidence=float(intent.get("confidence") or 0.0),
+        facets=tuple(e["value"] for e in entities if e["entity"] == "facet" and e["value"] in FACETS),
+        spans=tuple(_span(e, text) for e in entities if e["entity"] in SPAN_KINDS),
+        focus=tuple(Key(*address.split("/", 2)) for address in tracker.get_slot("focus") or ()),
+        lang="en" if tracker.get_slot("lang") == "en" else "vi",
+    )
+
+
+def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    """Send an answer as one message: its text, its choices as buttons, its status and sources as `custom`."""
+    dispatcher.utter_message(
+        text=answer.text,
+        buttons=[{"title": c.title, "payload": c.payload} for c in answer.choices],
+        json_message={
+            "status": answer.status,
+            "citations": as_json(answer.citations),
+            "records": as_json(answer.records),
+        },
+    )
+
+
+def remember(question: Question, answer: Answer) -> list[dict[str, Any]]:
+    """The events that let the next message lean on this one: what the talk is about, and which facets were asked."""
+    return [SlotSet("focus", [str(key) for key in answer.focus]), SlotSet("facets", list(question.facets))]
+
+
+def _span(entity: dict[str, Any], text: str) -> Span:
+    start, end = entity["start"], entity["end"]
+    return Span(entity["entity"], start, end, text[start:end], entity["value"])
