@@ -24,7 +24,7 @@ def web_router(desk: Desk, secret: bytes, origins: tuple[str, ...] = (), contact
     first_page = page("chat", contact=contact)
     router.mount("/static", StaticFiles(directory=STATIC), name="static")
 
-    @router.get("/", include_in_schema=False)
+    @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def chat_page() -> HTMLResponse:
         return HTMLResponse(first_page, headers={"Cache-Control": "no-cache"})
 
