@@ -110,7 +110,9 @@ def _target(raw: dict[str, Any]) -> Target:
         TargetValue(v["operator"], v["value"], v["unit"], v["text"], v["high"], v["subject"]) for v in raw["values"]
     )
     monitor = None if raw["monitor"] is None else _agencies(raw["monitor"])
-    return Target(_key(raw), raw["id"], _cell(raw["text"]), values, _optional(raw["unit"]), _optional(raw["result"]), monitor)
+    return Target(
+        _key(raw), raw["id"], _cell(raw["text"]), values, _optional(raw["unit"]), _optional(raw["result"]), monitor
+    )
 
 
 def _passage(raw: dict[str, Any]) -> Passage:

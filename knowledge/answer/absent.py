@@ -1,0 +1,82 @@
+"""Questions the plans do not answer: said plainly, with what the plans do state about the subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answer.context import Context, reply
+from knowledge.answer.filters import parse_window
+from knowledge.answer.link import Candidate
+from knowledge.answer.wording import say, shorten
+from knowledge.corpus import search_text
+from knowledge.records import plain
+from knowledge.text.fold import fold
+from knowledge.types import Answer, Key, Record, Target, Task
+
+SURE = 0.5
+"""Least confidence at which the dialogue engine's word that the plans never state such a thing is taken."""
+ABOUT = 0.6
+"""Least share of the subject words a record must hold to be named as what the plans do state."""
+HORIZON = 2030
+"""The year the plans' targets are set for, where a target names none itself."""
+
+
+def by_kind(ctx: Context) -> Answer | None:
+    """Kinds of things the plans never state: money, telephone numbers, persons, penalties, other provinces."""
+    question = ctx.reading.question
+    if question.intent != "ask_absent" or question.confidence < SURE:
+        return None
+    return not_stated(ctx, ctx.linker.rank(ctx.reading)[0])
+
+
+def not_stated(ctx: Context, best: Candidate) -> Answer:
+    """The plans know the subject, perhaps, but not what is asked of it."""
+    if best.coverage < ABOUT:
+        return reply(ctx, "unanswerable", f"{say(ctx.lang, 'absent.unknown')} {say(ctx.lang, 'absent.offer')}")
+    title = shorten(plain(ctx.corpus.record(best.key)), 110)
+    return reply(
+        ctx,
+        "unanswerable",
+        f"{say(ctx.lang, 'absent.known', title=title)} {say(ctx.lang, 'absent.offer')}",
+        focus=[best.key],
+    )
+
+
+def year_outside(ctx: Context, best: Candidate) -> bool:
+    """Whether the question asks of a year that the record does not reach."""
+    years = {y for v in ctx.reading.values("window") for d in _days(v) if (y := d)}
+    years |= {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
+    record = ctx.corpus.record(best.key)
+    text = search_text(record)
+    for year in years:
+        if str(year) in text:
+            continue
+        if isinstance(record, Task):
+            frame = record.timeframe
+            if str(year) in frame.text or frame.open_ended or frame.recurring:
+                continue
+            if frame.start and frame.due and frame.start.year <= year <= frame.due.year:
+                continue
+            return year > (frame.due.year if frame.due else year)
+        if isinstance(record, Target) and year > HORIZON:
+            return True
+    return False
+
+
+def counts_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
+    """Whether the question asks how many, of a record that, like its twins, states no number."""
+    if "value" not in ctx.facets or not re.search(r"\b(bao nhieu|may|how many|how much)\b", fold(ctx.reading.query)):
+        return False
+    return not any(_states_number(ctx.corpus.record(k)) for k in keys)
+
+
+def _states_number(record: Record) -> bool:
+    if isinstance(record, Task):
+        return re.search(r"(?<![\d.])\d{1,3}(?!\d)", f"{record.title.text} {record.product.text}") is not None
+    return not isinstance(record, Target) or bool(record.values)
+
+
+def _days(value: str) -> list[int]:
+    window = parse_window(value)
+    return [d.year for d in (window.start, window.end) if d]

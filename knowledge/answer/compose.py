@@ -1,0 +1,103 @@
+"""Answers about a record: each asked facet from the record and its twins, said once where they agree, side by side where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.facts import Fact, target_fact, task_fact
+from knowledge.answer.measure import target_value
+from knowledge.answer.wording import say, sentence, shorten
+from knowledge.records import plain
+from knowledge.types import Answer, Citation, Facet, Key, Passage, Target, Task
+
+TIME_FACETS = ("deadline", "start", "duration")
+SUMMARY: tuple[Facet, ...] = ("lead", "deadline", "product")
+TITLE = 110
+"""Longest title, in characters, inside a sentence; the citation quotes the whole."""
+
+
+def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
+    """The answer about one piece of work: `keys` are its records, the first the one asked about, the others its twins."""
+    records = [ctx.corpus.record(k) for k in keys]
+    first = records[0]
+    if isinstance(first, Passage):
+        return reply(
+            ctx, "answered", _passage_text(ctx, first), [cite(ctx.corpus, first.key, first.text.text, ctx.lang)], keys
+        )
+    facets = _fit(facets, first)
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for facet in facets:
+        facts = [f for r in records if (f := fact(ctx, r, facet))]
+        if not facts:
+            lines.append(say(ctx.lang, f"absent.facet_{facet}", plan=ctx.corpus.plan(first.key.plan).short))
+            continue
+        lines.append(_line(ctx, first, facet, facts, alone=len(facets) == 1))
+        citations += [cite(ctx.corpus, f.key, f.quote, ctx.lang) for f in facts]
+    if len(facets) > 1 and citations and "content" not in facets:
+        lines.insert(0, f"{_name(ctx, first)}:")
+    return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, keys)
+
+
+def _fit(facets: Sequence[Facet], record: Task | Target) -> list[Facet]:
+    """The asked facets as this kind of record has them, each column once; a summary when nothing particular was asked."""
+    if isinstance(record, Target):
+        asked = {"lead": "monitor", "product": "value", "content": "value"}
+        fitted = [asked.get(f, f) for f in facets] or ["value"]
+    else:
+        asked = {"monitor": "lead", "start": "deadline", "duration": "deadline", "value": "product"}
+        fitted = [asked.get(f, f) for f in facets] or ["content"]
+        if fitted == ["content"]:
+            fitted = ["content", *SUMMARY]
+    return list(dict.fromkeys(fitted))  # type: ignore[arg-type]  # the mapping holds facets only
+
+
+def fact(ctx: Context, record: object, facet: Facet) -> Fact | None:
+    """The fact a record states for a facet, or None where it has no such column."""
+    if isinstance(record, Task):
+        return task_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
+    if isinstance(record, Target):
+        if facet == "value":
+            return target_value(record, ctx.reading.content, ctx.lang)
+        return target_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
+    return None
+
+
+def _line(ctx: Context, first: Task | Target, facet: Facet, facts: Sequence[Fact], alone: bool) -> str:
+    """One facet in words. Twins that say the same are said once, in the shortest wording; others side by side."""
+    kind = first.key.part.removesuffix("s")
+    slot = "timeframe" if facet in TIME_FACETS else facet
+    if facet == "content":
+        ordinal = sentence(
+            say(ctx.lang, f"ordinal.{first.key.part}", item=first.key.item, plan=ctx.corpus.plan(first.key.plan).short)
+        )
+        return say(ctx.lang, f"{kind}.content", value=ordinal, title=facts[0].value)
+    forms = list(dict.fromkeys(f.same for f in facts))
+    if facet == "number":
+        value = "; ".join(f.value for f in facts)
+        return sentence(say(ctx.lang, f"{kind}.number", value=value, title=shorten(plain(first), TITLE)))
+    if len(forms) == 1:
+        value = min((f.value for f in facts), key=len)
+        if not alone:
+            return f"- {say(ctx.lang, f'{kind}.label.{slot}')}: {value}."
+        return sentence(say(ctx.lang, f"{kind}.{slot}", value=value, title=shorten(plain(first), TITLE)))
+    head = say(ctx.lang, "differ.field", label=say(ctx.lang, f"{kind}.label.{slot}"))
+    if alone:
+        head = f"{_name(ctx, first)} - {head[:1].lower()}{head[1:]}"
+    sides = [say(ctx.lang, "differ.line", plan=ctx.corpus.plan(f.key.plan).short, value=f.value) for f in facts]
+    return "\n".join([head, *sides])
+
+
+def _name(ctx: Context, record: Task | Target) -> str:
+    return say(ctx.lang, f"{record.key.part.removesuffix('s')}.name", title=shorten(plain(record), TITLE))
+
+
+def _passage_text(ctx: Context, passage: Passage) -> str:
+    return say(
+        ctx.lang,
+        "body.intro",
+        plan=ctx.corpus.plan(passage.key.plan).short,
+        item=passage.key.item,
+        quote=passage.text.text,
+    )

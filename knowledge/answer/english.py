@@ -1,0 +1,44 @@
+"""English questions in the plans' words: a small glossary turns their terms into Vietnamese, so that one search serves both languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+GLOSSARY = Path(__file__).parent / "data" / "glossary_en.tsv"
+LONGEST_TERM = 5
+_WORD = re.compile(r"[^\W_]+(?:[-&/'][^\W_]+)*%?")
+
+
+def in_plan_words(text: str) -> str:
+    """The Vietnamese terms of an English text, longest match first, with its acronyms, numbers and marked words kept as they are.
+
+    Other English words are left out: they name nothing that a plan could say.
+    """
+    words = _WORD.findall(text)
+    terms = _terms()
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        for size in range(min(LONGEST_TERM, len(words) - i), 0, -1):
+            phrase = " ".join(words[i : i + size]).lower()
+            if phrase in terms:
+                out.append(terms[phrase])
+                i += size
+                break
+        else:
+            if _kept(words[i]):
+                out.append(words[i])
+            i += 1
+    return " ".join(out)
+
+
+def _kept(word: str) -> bool:
+    return not word.isascii() or any(c.isdigit() for c in word) or (len(word) > 1 and word[1:] != word[1:].lower())
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, str]:
+    rows = (r.split("\t") for r in GLOSSARY.read_text(encoding="utf-8").splitlines() if r and not r.startswith("#"))
+    return {english: vietnamese for english, vietnamese in rows}

@@ -1,0 +1,208 @@
+"""Filters of a list question: which of the plan's rows fit what the question names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from knowledge.answer.context import Context
+from knowledge.answer.facts import day
+from knowledge.answer.reading import DATA
+from knowledge.answer.wording import say
+from knowledge.corpus import search_text
+from knowledge.text.agencies import load_agencies
+from knowledge.text.fold import fold
+from knowledge.text.syllables import syllables
+from knowledge.types import AgencyCell, Record, Target, Task, Window
+
+Test = Callable[[Record], bool]
+WORDS_HELD = 0.8
+"""Least share of the subject words a row, or a section title, must hold to fit them."""
+TITLE_WORDS = 3
+"""Least number of subject words that can name a section by its title."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition on a record and how it is said after "Có 6 nhiệm vụ"."""
+
+    said: str
+    test: Test
+    of_section: bool = False
+
+
+def filters(ctx: Context) -> list[Filter]:
+    """Every condition the question sets, in the order they are said."""
+    return [*_agencies(ctx), *_sections(ctx), *_windows(ctx), *_recurrence(ctx), *_measures(ctx)]
+
+
+def word_filter(ctx: Context) -> Filter | None:
+    """The subject words as a condition: on the product where products are asked about, else on the whole record."""
+    words = frozenset(ctx.reading.subject)
+    if not words:
+        return None
+    of_product = "product" in ctx.facets or asks(ctx, "product")
+
+    def test(record: Record) -> bool:
+        text = record.product.text if of_product and isinstance(record, Task) else search_text(record)
+        held = {s.folded for s in syllables(text)}
+        return len(words & held) / len(words) >= WORDS_HELD
+
+    return Filter(say(ctx.lang, "filter.words", words=" ".join(ctx.reading.subject)), test)
+
+
+def asks(ctx: Context, cue: str) -> bool:
+    """Whether the question holds one of the words that ask for a role or column in a list ("phối hợp", "bắt đầu")."""
+    text = f" {fold(ctx.reading.query)} "
+    return any(f" {c} " in text for c in _cues()[cue])
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = json.loads((DATA / "list_cues.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _agencies(ctx: Context) -> list[Filter]:
+    plans = [s for s in ctx.reading.spans if s.kind == "plan"]
+    named = [
+        s
+        for s in ctx.reading.spans
+        if s.kind == "agency" and not any(p.start < s.end and s.start < p.end for p in plans)
+    ]
+    out = []
+    for name in dict.fromkeys(s.value for s in named):
+        lead = "lead" in ctx.facets or "monitor" in ctx.facets or asks(ctx, "lead")
+        partner = "partners" in ctx.facets or asks(ctx, "partner")
+        slot = "partner" if partner and not lead else "lead" if lead and not partner else "role"
+        said = "monitor" if ctx.reading.question.intent == "list_targets" else slot
+        out.append(Filter(say(ctx.lang, f"filter.{said}", agency=name), _does(name, slot)))
+    return out
+
+
+def _does(name: str, slot: str) -> Test:
+    def test(record: Record) -> bool:
+        if isinstance(record, Target):
+            return record.monitor is not None and _named(record.monitor, name)
+        if not isinstance(record, Task):
+            return False
+        lead, partner = _named(record.lead, name), _named(record.partners, name)
+        return {"lead": lead, "partner": partner, "role": lead or partner}[slot]
+
+    return test
+
+
+def _named(cell: AgencyCell, name: str) -> bool:
+    same = load_agencies().same
+    return any(same(name, n) for n in cell.agencies)
+
+
+def _sections(ctx: Context) -> list[Filter]:
+    named = [s for s in ctx.reading.values("section") if s.isalpha()] or _titled(ctx)
+    return [Filter(say(ctx.lang, "filter.section", section=s), _in_section(s), of_section=True) for s in named]
+
+
+def _in_section(item: str) -> Test:
+    return lambda record: isinstance(record, Task) and record.section == item
+
+
+def _titled(ctx: Context) -> list[str]:
+    """Sections whose title the question gives instead of the number."""
+    words = set(ctx.reading.subject)
+    found: dict[str, None] = {}
+    for plan in ctx.corpus.plans:
+        for section in plan.sections:
+            title = {s.folded for s in syllables(section.title.text)}
+            if len(words) >= TITLE_WORDS and len(words & title) / len(words) >= WORDS_HELD:
+                found[section.item] = None
+    return list(found)
+
+
+def _windows(ctx: Context) -> list[Filter]:
+    out = []
+    for value in ctx.reading.values("window"):
+        window = parse_window(value)
+        by_start = ("start" in ctx.facets or asks(ctx, "start")) and "deadline" not in ctx.facets
+        said = "start_in" if by_start else {"before": "due_before", "until": "due_before", "after": "due_after", "from": "due_after"}.get(
+            window.relation, "due_in"
+        )  # fmt: skip
+        text = say(ctx.lang, f"filter.{said}", start=_day(window.start), end=_day(window.end))
+        out.append(Filter(text, _within(window, by_start)))
+    return out
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else "…"
+
+
+def parse_window(value: str) -> Window:
+    """The window a span's value writes: `2026-04-01/2026-06-30`, `before:/2026-12-31`."""
+    relation, _, rest = value.rpartition(":")
+    start, _, end = rest.partition("/")
+    return Window(
+        date.fromisoformat(start) if start else None,
+        date.fromisoformat(end) if end else None,
+        relation or "in",  # type: ignore[arg-type]  # the span's own relation
+    )
+
+
+def _within(window: Window, by_start: bool) -> Test:
+    def test(record: Record) -> bool:
+        if not isinstance(record, Task):
+            return False
+        when = record.timeframe.start if by_start else record.timeframe.due
+        if when is None:
+            return False
+        return (window.start is None or when >= window.start) and (window.end is None or when <= window.end)
+
+    return test
+
+
+def _recurrence(ctx: Context) -> list[Filter]:
+    text = fold(ctx.reading.query)
+    out = []
+    if re.search(r"\bthuong xuyen\b|\blien tuc\b|\bcontinuous", text):
+        out.append(
+            Filter(
+                say(ctx.lang, "filter.continuous"),
+                lambda r: isinstance(r, Task) and r.timeframe.recurring == "continuous",
+            )
+        )
+    if (
+        re.search(r"\bhang nam\b|\bmoi nam\b|\bevery year\b|\byearly\b", text)
+        and ctx.reading.question.intent == "list_tasks"
+    ):
+        out.append(
+            Filter(say(ctx.lang, "filter.yearly"), lambda r: isinstance(r, Task) and r.timeframe.recurring == "yearly")
+        )
+    if re.search(r"\b(cac|nhung) nam (tiep theo|sau)\b|\bkhong (co )?(han|thoi han)\b|\bopen.ended\b", text):
+        out.append(Filter(say(ctx.lang, "filter.open_ended"), lambda r: isinstance(r, Task) and r.timeframe.open_ended))
+    return out
+
+
+def _measures(ctx: Context) -> list[Filter]:
+    if ctx.reading.question.intent != "list_targets":
+        return []
+    unit = re.search(r"%\s*/\s*nam|nguoi\s*/\s*van dan", fold(ctx.reading.query))
+    if unit:
+        wanted = re.sub(r"\s", "", unit.group())
+        return [Filter(say(ctx.lang, "filter.unit", unit=unit.group()),
+                       lambda r: isinstance(r, Target) and any(re.sub(r"\s", "", fold(v.unit)) == wanted for v in r.values))]  # fmt: skip
+    return [Filter(say(ctx.lang, "filter.value", value=n), _measures_at(n)) for n in ctx.reading.values("number")]
+
+
+def _measures_at(number: str) -> Test:
+    found = re.search(r"\d+(?:[.,]\d+)?", number)
+    amount = float(found.group().replace(",", ".")) if found else None
+    percent = "%" in number
+
+    def test(record: Record) -> bool:
+        return isinstance(record, Target) and any(
+            v.value == amount and v.operator != "range" and ("%" in v.unit) == percent for v in record.values
+        )
+
+    return test

@@ -1,0 +1,143 @@
+"""Linking: which records a question is about.
+
+Search gives each record a score; what the question says of plan, record kind, numbers and agencies moves it; and the share of the
+subject words that a record holds tells whether it is the subject at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from knowledge.answer.reading import Reading
+from knowledge.corpus import Corpus, load_corpus, search_text
+from knowledge.search.hybrid import Hybrid
+from knowledge.text.agencies import load_agencies
+from knowledge.text.fold import fold
+from knowledge.text.syllables import syllables
+from knowledge.types import Key, Part, Target, Task
+
+PART_WEIGHT = 0.60
+"""Gain of a record whose kind the facets and the intent point at, on the scale where the best search score is 1."""
+PLAN_WEIGHT = 0.25
+NUMBER_WEIGHT = 0.15
+AGENCY_WEIGHT = 0.10
+COVERAGE_WEIGHT = 0.60
+FUZZY = 80
+"""Least similarity (0 to 100) at which a mistyped subject word still counts as the record's word."""
+
+FACET_PART: dict[str, tuple[Part, float]] = {
+    "partners": ("tasks", 1.0),
+    "deadline": ("tasks", 1.0),
+    "start": ("tasks", 1.0),
+    "duration": ("tasks", 1.0),
+    "product": ("tasks", 1.0),
+    "lead": ("tasks", 0.7),
+    "section": ("tasks", 1.0),
+    "monitor": ("targets", 1.0),
+    "value": ("targets", 0.7),
+}
+"""Which kind of record has a facet, and how surely: leads and values are spoken of loosely, for the other kind too."""
+INTENT_PART: dict[str, Part] = {
+    "ask_task": "tasks", "ask_target": "targets", "ask_plan": "body", "list_tasks": "tasks", "list_targets": "targets",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record a question may be about: its score (about 0 to 2.4) and the share (0 to 1) of the subject words it holds."""
+
+    key: Key
+    score: float
+    coverage: float
+
+
+class Linker:
+    """Links questions to the records of a corpus."""
+
+    def __init__(self, corpus: Corpus, search: Hybrid) -> None:
+        self._corpus = corpus
+        self._search = search
+        self._words = [frozenset(s.folded for s in syllables(search_text(r))) for r in corpus.records]
+        total = len(self._words)
+        counts: dict[str, int] = {}
+        for words in self._words:
+            for w in words:
+                counts[w] = counts.get(w, 0) + 1
+        self._idf = {w: log(1 + total / n) for w, n in counts.items()}
+        self._rare = log(1 + total)
+
+    def rank(self, reading: Reading, prior: dict[Part, float] | None = None) -> list[Candidate]:
+        """Every record, best first. `prior` (0 to 1 per kind) replaces the one read from facets and intent."""
+        fused = self._search.scores(reading.query)
+        top = float(fused.max()) or 1.0
+        prior = prior if prior is not None else part_prior(reading)
+        agencies = reading.values("agency")
+        numbers = reading.values("number")
+        out = []
+        for i, record in enumerate(self._corpus.records):
+            coverage = self._coverage(reading.content, i)
+            score = float(fused[i]) / top + COVERAGE_WEIGHT * coverage + PART_WEIGHT * prior.get(record.key.part, 0.0)
+            if record.key.plan in reading.plans:
+                score += PLAN_WEIGHT
+            if numbers and any(fold(n).replace(" ", "") in fold(search_text(record)).replace(" ", "") for n in numbers):
+                score += NUMBER_WEIGHT
+            if agencies and _names(record, agencies):
+                score += AGENCY_WEIGHT
+            out.append(Candidate(record.key, score, coverage))
+        order = np.argsort([-c.score for c in out], kind="stable")
+        return [out[i] for i in order]
+
+    def coverage(self, content: Sequence[str], key: Key) -> float:
+        """Share of the subject words, weighted by rarity, that a record holds; typing slips count as the word they resemble."""
+        return self._coverage(content, next(i for i, r in enumerate(self._corpus.records) if r.key == key))
+
+    def _coverage(self, content: Sequence[str], index: int) -> float:
+        if not content:
+            return 0.0
+        words = self._words[index]
+        weights = [self._idf.get(w, self._rare) for w in content]
+        held = [1.0 if w in words else self._resembles(w, words) for w in content]
+        return sum(a * b for a, b in zip(weights, held, strict=True)) / sum(weights)
+
+    def _resembles(self, word: str, words: frozenset[str]) -> float:
+        if len(word) < 4 or word in self._idf:
+            return 0.0
+        best = max((fuzz.ratio(word, w) for w in words if abs(len(w) - len(word)) <= 1), default=0.0)
+        return best / 100 if best >= FUZZY else 0.0
+
+
+def part_prior(reading: Reading) -> dict[Part, float]:
+    """How much (0 to 1) a question points at each kind of record, from its words, its facets and its intent."""
+    votes: dict[Part, float] = {}
+    for part in reading.parts:
+        votes[part] = votes.get(part, 0.0) + 1.0
+    for facet in reading.question.facets:
+        if facet in FACET_PART:
+            part, weight = FACET_PART[facet]
+            votes[part] = votes.get(part, 0.0) + weight
+    intent = INTENT_PART.get(reading.question.intent or "")
+    if intent:
+        votes[intent] = votes.get(intent, 0.0) + reading.question.confidence
+    most = max(votes.values(), default=0.0)
+    return {p: v / most for p, v in votes.items()} if most else {}
+
+
+def _names(record: object, agencies: Sequence[str]) -> bool:
+    registry = load_agencies()
+    cells = (record.lead, record.partners) if isinstance(record, Task) else ()
+    if isinstance(record, Target) and record.monitor:
+        cells = (record.monitor,)
+    return any(registry.same(a, n) for c in cells for n in c.agencies for a in agencies)
+
+
+@lru_cache(maxsize=1)
+def load_linker() -> Linker:
+    """The linker over the published plans, made once per process."""
+    corpus = load_corpus()
+    return Linker(corpus, Hybrid([search_text(r) for r in corpus.records]))

@@ -1,0 +1,81 @@
+"""Lists and counts: the rows of the plans that fit every condition of the question, per plan, with how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.filters import filters, word_filter
+from knowledge.answer.wording import say, shorten
+from knowledge.records import plain
+from knowledge.types import Answer, Citation, Key, Part, Record
+
+SHOWN = 12
+"""Rows of a list in one reply; the rest follow on request."""
+TITLE = 90
+
+PARTS: dict[str, Part] = {"list_tasks": "tasks", "list_targets": "targets"}
+
+
+def by_filter(ctx: Context) -> Answer | None:
+    """A list or count of tasks or targets, when the question asks for one."""
+    part = PARTS.get(ctx.reading.question.intent or "")
+    if part is None:
+        return None
+    conditions = filters(ctx)
+    words = word_filter(ctx)
+    if words and not any(c.of_section for c in conditions):
+        conditions.append(words)
+    if not conditions and not ctx.reading.plans:
+        return None
+    said = "".join(c.said for c in conditions)
+    named = ctx.reading.plans or tuple(p.id for p in reversed(ctx.corpus.plans))
+    found = {p: [r for r in ctx.corpus.part(p, part) if all(c.test(r) for c in conditions)] for p in named}
+    if not any(found.values()):
+        plans = ", ".join(ctx.corpus.plan(p).short for p in named)
+        return reply(
+            ctx, "unanswerable", say(ctx.lang, "list.none", plan=plans, part=say(ctx.lang, f"part.{part}"), filter=said)
+        )
+    return _listed(ctx, part, found, said)
+
+
+def _listed(ctx: Context, part: Part, found: dict[str, list[Record]], said: str) -> Answer:
+    """The rows of the plan named first in full; of another plan only what the first does not have."""
+    lines: list[str] = []
+    citations: list[Citation] = []
+    shown: set[Key] = set()
+    word = say(ctx.lang, f"part.{part}")
+    focus: list[Key] = []
+    for plan, records in found.items():
+        short = ctx.corpus.plan(plan).short
+        if not records:
+            continue
+        fresh = [r for r in records if not shown & set(ctx.corpus.twins(r.key))]
+        if shown and len(fresh) < len(records):
+            lines.append(
+                say(
+                    ctx.lang,
+                    "list.also",
+                    plan=short,
+                    count=len(records),
+                    part=word,
+                    filter=said,
+                    shared=len(records) - len(fresh),
+                )
+            )
+            if fresh:
+                lines.append(say(ctx.lang, "list.only_here", plan=short))
+        else:
+            lines.append(say(ctx.lang, "list.head", plan=short, count=len(records), part=word, filter=said))
+        lines += _rows(ctx, fresh)
+        citations += [cite(ctx.corpus, r.key, plain(r), ctx.lang) for r in records]
+        shown |= {r.key for r in records}
+        focus += [r.key for r in fresh]
+    return reply(ctx, "answered", "\n".join(lines), citations, focus)
+
+
+def _rows(ctx: Context, records: Sequence[Record]) -> list[str]:
+    rows = [say(ctx.lang, "list.line", item=r.key.item, title=shorten(plain(r), TITLE)) for r in records[:SHOWN]]
+    if len(records) > SHOWN:
+        rows.append(say(ctx.lang, "list.more", count=len(records) - SHOWN))
+    return rows

@@ -1,0 +1,98 @@
+"""Answers from the body of a plan: the sentences that hold the subject words, or the points of a section asked for as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.link import Candidate
+from knowledge.answer.wording import say, shorten
+from knowledge.text.syllables import syllables
+from knowledge.types import Answer, Key, Passage
+
+EXCERPT = 330
+"""Characters of a passage quoted in an answer; shorter passages are quoted whole."""
+SECOND = 0.93
+"""A second passage is quoted too when it scores at least this share of the best one and belongs to the same section."""
+POINT = 100
+POINTS = 8
+HEADING_COVERAGE = 0.75
+
+
+def passage_answer(ctx: Context, ranked: Sequence[Candidate], key: Key) -> Answer:
+    """The best passage, quoted where it fits the question."""
+    passage = ctx.corpus.record(key)
+    assert isinstance(passage, Passage)  # noqa: S101 - the caller ranks by part
+    quote = excerpt(passage, ctx.reading.content)
+    plan = ctx.corpus.plan(key.plan).short
+    place = "place" if key.item[:1] not in "IVX" else "intro"
+    text = say(ctx.lang, f"body.{place}", plan=plan, item=key.item, quote=quote)
+    return reply(ctx, "answered", text, [cite(ctx.corpus, key, quote, ctx.lang)], [key])
+
+
+def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
+    """The points of a numbered section, each shortened."""
+    points = [p for p in ctx.corpus.plan(plan_id).body if p.key.item == item or p.key.item.startswith(f"{item}.")]
+    if not points:
+        return None
+    if len(points) == 1:
+        return passage_answer(ctx, (), points[0].key)
+    shown = points[:POINTS]
+    head = say(
+        ctx.lang,
+        "body.section",
+        plan=ctx.corpus.plan(plan_id).short,
+        item=item,
+        title=points[0].heading[-1] if points[0].heading else "",
+    )
+    lines = [head, *(f"- {shorten(p.text.text, POINT)}" for p in shown)]
+    if len(points) > POINTS:
+        lines.append(say(ctx.lang, "list.more", count=len(points) - POINTS))
+    return reply(
+        ctx,
+        "answered",
+        "\n".join(lines),
+        [cite(ctx.corpus, p.key, p.text.text, ctx.lang) for p in shown],
+        [p.key for p in shown],
+    )
+
+
+def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT) -> str:
+    """A run of neighbouring clauses of a passage, verbatim, that holds most of the subject words in at most about `limit` characters."""
+    text = passage.text.text
+    if len(text) <= limit:
+        return text
+    cuts = [0, *(m.end() for m in re.finditer(r"[;.](?=\s)|…(?=\s)", text)), len(text)]
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    wanted = set(content)
+    best, chosen = -1.0, spans[0]
+    for i in range(len(spans)):
+        for j in range(i, len(spans)):
+            start, end = spans[i][0], spans[j][1]
+            if end - start > limit and j > i:
+                break
+            held = len(wanted & {s.folded for s in syllables(text[start:end])})
+            score = held - (end - start) / 10_000
+            if score > best:
+                best, chosen = score, (start, end)
+    return text[chosen[0] : chosen[1]].strip()
+
+
+def asked_section(ctx: Context) -> tuple[str, str] | None:
+    """The section a question asks for as a whole, by number ("mục III.2") or by its title ("mục đích của kế hoạch")."""
+    wanted = set(ctx.reading.content)
+    for plan in ctx.corpus.plans:
+        if ctx.reading.plans and plan.id not in ctx.reading.plans:
+            continue
+        items = {p.key.item for p in plan.body}
+        for value in (*ctx.reading.values("section"), *(i for _, i in ctx.reading.items)):
+            if any(i == value or i.startswith(f"{value}.") for i in items):
+                return plan.id, value
+        if not wanted:
+            continue
+        for p in plan.body:
+            title = {s.folded for s in syllables(p.heading[-1])} if p.heading else set()
+            if title and wanted <= title and len(wanted & title) / len(title) >= HEADING_COVERAGE:
+                return plan.id, ".".join(p.key.item.split(".")[: len(p.heading)])
+    return None

@@ -1,0 +1,36 @@
+"""Facts about a plan as a whole: who signed it, its number and date."""
+
+from __future__ import annotations
+
+from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.wording import say
+from knowledge.types import Answer, Citation, Key, Plan
+
+
+def by_plan(ctx: Context) -> Answer | None:
+    """Who signs a plan, or its number and date, blanks included."""
+    asks_number = "number" in ctx.facets and ctx.reading.question.intent == "ask_plan"
+    if "signer" not in ctx.facets and not asks_number:
+        return None
+    named = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for plan in (ctx.corpus.plan(p) for p in named):
+        line, cited = _signature(ctx, plan) if "signer" in ctx.facets else _number(ctx, plan)
+        lines.append(line)
+        citations += cited
+    return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations)
+
+
+def _signature(ctx: Context, plan: Plan) -> tuple[str, list[Citation]]:
+    if plan.signer is None:
+        return say(ctx.lang, "absent.facet_signer", plan=plan.short), []
+    text = say(ctx.lang, "plan.signer", plan=plan.short, value=plan.signer.text)
+    return text, [cite(ctx.corpus, Key(plan.id, "body", "sign"), plan.signer.text, ctx.lang)]
+
+
+def _number(ctx: Context, plan: Plan) -> tuple[str, list[Citation]]:
+    blank = say(ctx.lang, "plan.blank") if plan.blanks else ""
+    text = say(ctx.lang, "plan.number", plan=plan.short, number=plan.number.text, date=plan.date.text, blank=blank)
+    item = next((p.key.item for p in plan.body if plan.number.text in p.text.text), "annex")
+    return text, [cite(ctx.corpus, Key(plan.id, "body", item), c.text, ctx.lang) for c in (plan.number, plan.date)]

@@ -1,0 +1,115 @@
+"""What a question is about, before any search: its subject words, the plans it names and the records it gives by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.answer.english import in_plan_words
+from knowledge.text.fold import fold
+from knowledge.text.normalise import clean
+from knowledge.text.repair import repair
+from knowledge.text.spans import find_spans
+from knowledge.text.syllables import Syllable, syllables
+from knowledge.types import Part, Question, Span
+
+DATA = Path(__file__).parent / "data"
+LONGEST_PHRASE = 5
+REACH = 12
+"""Most characters between the word for a kind of record and the item it belongs to."""
+ACRONYMS = frozenset({"AI"})
+"""Upper-case words whose folded form is a function word ("ai", who)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question taken apart.
+
+    `query` is the repaired text that is searched; `content` its folded syllables that are not function words; `subject` those of
+    them that no span accounts for (an agency, a year, a plan name); `plans` the plan ids it names, in order;
+    `parts` the record kinds it names ("nhiệm vụ", "chỉ tiêu"); `items` the (part or None, item) addresses it gives.
+    """
+
+    question: Question
+    query: str
+    content: tuple[str, ...]
+    subject: tuple[str, ...]
+    spans: tuple[Span, ...]
+    plans: tuple[str, ...]
+    parts: tuple[Part, ...]
+    items: tuple[tuple[Part | None, str], ...]
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        """Values of the spans of one kind, each once, in order."""
+        return tuple(dict.fromkeys(s.value for s in self.spans if s.kind == kind))
+
+
+def read(question: Question) -> Reading:
+    """Take a question apart. Spans given by the dialogue engine are used as they are; without them they are found here."""
+    text = clean(question.text)
+    spans = question.spans or find_spans(text)
+    query = _in_search_words(text, question)
+    parts = tuple(dict.fromkeys(s.value for s in spans if s.kind == "part" and s.value in ("tasks", "targets", "body")))
+    return Reading(
+        question=question,
+        query=query,
+        content=content_words(query),
+        subject=content_words(_in_search_words(_without(text, spans), question)),
+        spans=spans,
+        plans=tuple(dict.fromkeys(s.value for s in spans if s.kind == "plan")),
+        parts=parts,  # type: ignore[arg-type]  # filtered to Part above
+        items=tuple(_addresses(spans)),
+    )
+
+
+def _in_search_words(text: str, question: Question) -> str:
+    return in_plan_words(text) if question.lang == "en" else repair(text).text
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with its spans blanked out."""
+    out = list(text)
+    for s in spans:
+        out[s.start : s.end] = " " * (s.end - s.start)
+    return "".join(out)
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Folded syllables of a text that are not function words, in order."""
+    words = [s for s in syllables(text) if any(c.isalnum() for c in s.text)]
+    phrases = _function_phrases()
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        size = next((n for n in range(LONGEST_PHRASE, 0, -1) if _phrase(words, i, n) in phrases), 0)
+        if size and not (size == 1 and words[i].text in ACRONYMS):
+            i += size
+        else:
+            out.append(fold(words[i].text))
+            i += 1
+    return tuple(out)
+
+
+def _phrase(words: list[Syllable], start: int, size: int) -> str:
+    return " ".join(w.folded for w in words[start : start + size]) if start + size <= len(words) else ""
+
+
+def _addresses(spans: Sequence[Span]) -> Iterator[tuple[Part | None, str]]:
+    """Each item with the kind of record named just before it; in a list ("nhiệm vụ 3 và 4") the kind carries over."""
+    part: Part | None = None
+    end = 0
+    for s in sorted(spans, key=lambda s: s.start):
+        if s.kind == "part":
+            part, end = s.value, s.end  # type: ignore[assignment]  # the span finder gives parts only
+        elif s.kind == "item":
+            part = part if s.start - end <= REACH else None
+            end = s.end
+            yield part, s.value
+
+
+@lru_cache(maxsize=1)
+def _function_phrases() -> frozenset[str]:
+    lines = (DATA / "function_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

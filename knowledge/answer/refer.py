@@ -1,0 +1,58 @@
+"""What a question without a subject of its own points at: the record talked about, its neighbour, or one of those offered."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from knowledge.answer.context import Context, reply
+from knowledge.answer.reading import DATA
+from knowledge.answer.wording import say
+from knowledge.text.fold import fold
+from knowledge.types import Answer, Key
+
+
+def referred(ctx: Context) -> Key | Answer | None:
+    """The record referred to; an answer when the reference leads nowhere; None when the question has a subject of its own."""
+    focus = ctx.reading.question.focus
+    words = _references()
+    text = f" {fold(ctx.reading.query)} "
+    left = [w for w in ctx.reading.subject if w not in words["spare"]]
+    if left or not (focus or ctx.facets):
+        return None
+    if not focus:
+        return reply(ctx, "clarify", say(ctx.lang, "absent.no_focus"))
+    for name, step in (("next", 1), ("previous", -1)):
+        if _says(text, words[name]):
+            found = ctx.corpus.neighbour(focus[0], step)
+            return found.key if found else reply(ctx, "unanswerable", say(ctx.lang, "absent.no_next"))
+    chosen = _ordinal(text, focus) or focus[0]
+    if ctx.reading.plans and chosen.plan not in ctx.reading.plans:
+        other = [k for k in ctx.corpus.twins(chosen) if k.plan in ctx.reading.plans]
+        if not other:
+            plan = ctx.corpus.plan(ctx.reading.plans[0]).short
+            return reply(ctx, "unanswerable", say(ctx.lang, "absent.no_twin", plan=plan))
+        return other[0]
+    return chosen
+
+
+def _ordinal(text: str, focus: tuple[Key, ...]) -> Key | None:
+    words = _references()
+    for place in range(1, 6):
+        if _says(text, words[f"ordinal{place}"]) and place <= len(focus):
+            return focus[place - 1]
+    return focus[-1] if _says(text, words["last"]) else None
+
+
+def _says(text: str, phrases: frozenset[str]) -> bool:
+    return any(f" {p} " in text for p in phrases)
+
+
+@lru_cache(maxsize=1)
+def _references() -> dict[str, frozenset[str]]:
+    raw = json.loads((DATA / "references.json").read_text(encoding="utf-8"))
+    table = {name: frozenset(raw[name]) for name in ("next", "previous", "last", "pronouns")}
+    for place, phrases in raw["ordinals"].items():
+        table[f"ordinal{place}"] = frozenset(phrases)
+    table["spare"] = frozenset(w for phrases in table.values() for p in phrases for w in p.split())
+    return table

@@ -1,0 +1,184 @@
+"""The way from question to answer as one flat list of steps. Each answers or passes the question on by returning None."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from knowledge.answer.absent import by_kind, counts_unstated, not_stated, year_outside
+from knowledge.answer.comparison import only_one, side_by_side, subject
+from knowledge.answer.compose import about
+from knowledge.answer.context import Context, reply
+from knowledge.answer.link import Candidate
+from knowledge.answer.lists import by_filter
+from knowledge.answer.passages import asked_section, passage_answer, section_answer
+from knowledge.answer.planwide import by_plan
+from knowledge.answer.refer import referred
+from knowledge.answer.wording import say, shorten
+from knowledge.records import plain
+from knowledge.types import Answer, Choice, Key, Part
+
+Step = Callable[[Context], Answer | None]
+
+ENOUGH_COVERAGE = 0.45
+"""Least share of the subject words a record must hold to be answered from without asking."""
+SOME_COVERAGE = 0.20
+CLEAR_MARGIN = 0.06
+"""Least lead in score over the best record that is not a twin; closer ones are offered as a choice."""
+CHOICES = 5
+
+
+def by_number(ctx: Context) -> Answer | None:
+    """Items the question gives by number ("nhiệm vụ 12 bên Tỉnh ủy")."""
+    items = ctx.reading.items
+    if not items:
+        return None
+    part, item = items[0]
+    parts: Sequence[Part] = (part,) if part else (ctx.reading.parts or _likely_parts(ctx))
+    plans = (
+        ctx.reading.plans
+        or tuple(k.plan for k in ctx.reading.question.focus[:1])
+        or tuple(p.id for p in ctx.corpus.plans)
+    )
+    keys = [k for plan in plans for p in parts if ctx.corpus.get(k := Key(plan, p, item))]
+    if not keys:
+        return _no_such_item(ctx, plans[0], parts[0], item)
+    if len(keys) > 1:
+        keys = _fitting(ctx, keys)
+    if len(keys) > 1:
+        return choice(ctx, keys)
+    return about(ctx, with_twins(ctx, keys[0], explicit=True), ctx.facets)
+
+
+def by_focus(ctx: Context) -> Answer | None:
+    """A question with no subject of its own, asked of what the talk is about ("thế còn hạn?", "nhiệm vụ tiếp theo?")."""
+    found = referred(ctx)
+    if found is None:
+        return None
+    if isinstance(found, Answer):
+        return found
+    return about(ctx, with_twins(ctx, found, explicit=False), ctx.facets)
+
+
+def by_comparison(ctx: Context) -> Answer | None:
+    """The plans side by side on one subject."""
+    both = len(ctx.reading.plans) > 1
+    if ctx.reading.question.intent != "compare_plans" and not both:
+        return None
+    ranked = ctx.linker.rank(ctx.reading)
+    key = subject(ctx, ranked)
+    if key is None:
+        return None
+    keys = with_twins(ctx, key, explicit=False, ranked=ranked)
+    return side_by_side(ctx, keys) if len(keys) > 1 else only_one(ctx, key)
+
+
+def by_section(ctx: Context) -> Answer | None:
+    """A section of the body asked for as a whole."""
+    if ctx.reading.question.intent != "ask_plan":
+        return None
+    found = asked_section(ctx)
+    return section_answer(ctx, *found) if found else None
+
+
+def by_subject(ctx: Context) -> Answer | None:
+    """The record whose text fits the subject words."""
+    if not ctx.reading.content:
+        return None
+    ranked = ctx.linker.rank(ctx.reading)
+    best = ranked[0]
+    if best.coverage < SOME_COVERAGE:
+        return None
+    keys = with_twins(ctx, best.key, explicit=False, ranked=ranked)
+    if year_outside(ctx, best) or counts_unstated(ctx, keys):
+        return not_stated(ctx, best)
+    if best.key.part == "body":
+        return passage_answer(ctx, ranked, best.key)
+    near = _rivals(ctx, ranked)
+    if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
+        return choice(ctx, [best.key, *(c.key for c in near)])
+    return about(ctx, keys, ctx.facets)
+
+
+def unknown(ctx: Context) -> Answer:
+    """What is said when nothing fits."""
+    if ctx.reading.content:
+        text = say(ctx.lang, "absent.unknown")
+        return reply(ctx, "unanswerable", f"{text} {say(ctx.lang, 'absent.offer')}")
+    return reply(ctx, "clarify", say(ctx.lang, "absent.no_focus"))
+
+
+STEPS: tuple[Step, ...] = (
+    by_kind,
+    by_plan,
+    by_filter,
+    by_number,
+    by_focus,
+    by_comparison,
+    by_section,
+    by_subject,
+    unknown,
+)
+
+
+def with_twins(
+    ctx: Context, key: Key, *, explicit: bool, ranked: Sequence[Candidate] = (),
+) -> list[Key]:  # fmt: skip
+    """A record and, of each other plan, the twin that fits the question best. A plan named in the question stands first."""
+    place = {c.key: i for i, c in enumerate(ranked)}
+    twins = sorted(ctx.corpus.twins(key), key=lambda k: place.get(k, 0))
+    one_each = list({k.plan: k for k in reversed(twins)}.values())
+    keys = [key, *one_each]
+    if explicit:
+        return keys
+    return sorted(keys, key=lambda k: k.plan not in ctx.reading.plans)
+
+
+def choice(ctx: Context, keys: Sequence[Key]) -> Answer:
+    """A question back, with the records that fit about equally as buttons."""
+    offered = list(dict.fromkeys(keys))[:CHOICES]
+    choices = [_choice(ctx, k) for k in offered]
+    return reply(ctx, "clarify", say(ctx.lang, "clarify.which"), focus=offered, choices=choices)
+
+
+def _choice(ctx: Context, key: Key) -> Choice:
+    plan = ctx.corpus.plan(key.plan).short
+    name = say(ctx.lang, f"part.{key.part}")
+    title = shorten(plain(ctx.corpus.record(key)), 80)
+    return Choice(title, f"{name} {key.item} {plan}")
+
+
+def _rivals(ctx: Context, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Records that score nearly as well as the best and are other work, of other work than each other too."""
+    best = ranked[0]
+    taken = {best.key, *ctx.corpus.twins(best.key)}
+    out = []
+    for c in ranked[1:]:
+        if best.score - c.score >= CLEAR_MARGIN or len(out) == CHOICES - 1:
+            break
+        if c.key not in taken and c.key.part == best.key.part and c.coverage >= SOME_COVERAGE:
+            out.append(c)
+            taken |= {c.key, *ctx.corpus.twins(c.key)}
+    return out
+
+
+def _fitting(ctx: Context, keys: list[Key]) -> list[Key]:
+    """Of several records with one number, the one whose text the other words of the question fit."""
+    if not ctx.reading.content:
+        return keys
+    held = {k: ctx.linker.coverage(ctx.reading.content, k) for k in keys}
+    best = max(held.values())
+    return [k for k in keys if held[k] == best] if best > 0 else keys
+
+
+def _likely_parts(ctx: Context) -> tuple[Part, ...]:
+    focus = ctx.reading.question.focus
+    return (focus[0].part,) if focus else ("tasks",)
+
+
+def _no_such_item(ctx: Context, plan: str, part: Part, item: str) -> Answer:
+    records = ctx.corpus.part(plan, part)
+    if not records:
+        return unknown(ctx)
+    text = say(ctx.lang, "absent.item", plan=ctx.corpus.plan(plan).short, part=say(ctx.lang, f"part.{part}"), item=item,
+               first=records[0].key.item, last=records[-1].key.item)  # fmt: skip
+    return reply(ctx, "unanswerable", text)
