@@ -1,0 +1,1 @@
+"""Ingestion: file -> blocks -> records, with a report of what is doubtful."""

@@ -1,6 +1,7 @@
 """What every reader gives: the words of a file in reading order, grouped into lines and table rows.
 
-A word knows where it stands, so that every rebuilt cell can say where it came from and the ledger can prove that no word was lost.
+A word knows where it stands, so that every rebuilt cell can say where it came from and the ledger can prove that no
+word was lost.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ class Word:
     """A run of characters without white space.
 
     `order` counts all words of the file from 0. `place` and `line` locate it: `("L", 412)` is line 412 of a text file,
-    `("p3:L", 12)` line 12 of page 3, `("T1.R5.C3", None)` a table cell. `glued` words follow the one before without a space.
+    `("p3:L", 12)` line 12 of page 3, `("T1.R5.C3", None)` a table cell. `glued` words follow the one before without a
+    space.
     """
 
     text: str
@@ -35,8 +37,8 @@ class Word:
 class Line:
     """A line of text. `gap` counts the blank lines before it.
 
-    `wrapped` says whether the paragraph or cell goes on in the next line, where the source shows it (a PDF text layer leaves a space
-    at a soft line end); None where it does not. `page` counts the page starts seen so far.
+    `wrapped` says whether the paragraph or cell goes on in the next line, where the source shows it (a PDF text layer
+    leaves a space at a soft line end); None where it does not. `page` counts the page starts seen so far.
     """
 
     words: tuple[Word, ...]
@@ -52,7 +54,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Slot:
-    """One grid position of a table row. A merged cell has its words in its first slot; the others say which way it is joined."""
+    """One grid position of a table row. A merged cell has its words in its first slot; the others say which way it is
+    joined.
+    """
 
     words: tuple[Word, ...] = ()
     joined: Literal["", "left", "above"] = ""
@@ -88,15 +92,13 @@ class Scribe:
 
     def write(self, text: str, place: str, line: int | None = None) -> tuple[Word, ...]:
         """Cut `text` into words. A number range broken at its hyphen ("2026-" / "2030") is put together again."""
-        pieces = clean(text).split()
-        out = []
-        for i, piece in enumerate(pieces):
-            glued = i == 0 and bool(_OPEN_RANGE.search(self._tail))
-            out.append(Word(piece, len(self.words), place, line, glued))
-            self.words.append(out[-1])
-        if pieces:
-            self._tail = "" if text[-1:] == " " else pieces[-1]
-        return tuple(out)
+        first = len(self.words)
+        for part in text.split("\n"):
+            for i, piece in enumerate(clean(part).split()):
+                glued = i == 0 and bool(_OPEN_RANGE.search(self._tail))
+                self.words.append(Word(piece, len(self.words), place, line, glued))
+                self._tail = "" if part[-1:] == " " else piece
+        return tuple(self.words[first:])
 
     def cut(self) -> None:
         """Say that what follows is another cell or paragraph: nothing is glued over this point."""

@@ -33,7 +33,11 @@ def build(draft: Draft, plan: str, version: str, about: About, agencies: Registr
     """Make the plan. Doubtful cells are added to the draft's doubts. Permanent ids are left empty; `ids` gives them."""
     maker = _Maker(plan, agencies, draft.doubts)
     number, date, issuer, named = _front(draft)
-    blanks = [name for name, pattern, found in (("number", _BLANK_NUMBER, number), ("date", _BLANK_DATE, date)) if pattern.search(found.text)]
+    blanks = [
+        name
+        for name, pattern, found in (("number", _BLANK_NUMBER, number), ("date", _BLANK_DATE, date))
+        if pattern.search(found.text)
+    ]
     return Plan(
         id=plan,
         version=version,
@@ -52,7 +56,9 @@ def build(draft: Draft, plan: str, version: str, about: About, agencies: Registr
 
 
 def _front(draft: Draft) -> tuple[Cell, Cell, str, str]:
-    """Number, date, issuer and full name: from the letterhead, or else from the note under an annex's heading ("Kèm theo Kế hoạch số ...")."""
+    """Number, date, issuer and full name: from the letterhead, or else from the note under an annex's heading ("Kèm
+    theo Kế hoạch số ...").
+    """
     number, date, issuer, named = cell(draft.number), cell(draft.date), "", ""
     for passage in draft.body:
         found = _ATTACHED.search(join(passage.words)) if passage.item.startswith("annex") else None

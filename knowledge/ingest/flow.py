@@ -1,4 +1,6 @@
-"""Reads an annex table whose cells have run together into lines: headers, page breaks, rows, and then cells by `segment`."""
+"""Reads an annex table whose cells have run together into lines: headers, page breaks, rows, and then cells by
+`segment`.
+"""
 
 from __future__ import annotations
 
@@ -49,13 +51,17 @@ def read_flow(lines: Sequence[Line], draft: Draft, agencies: Registry, ledger: L
                 ledger.claim(words, kind)
                 cells[kind] = cells.get(kind, ()) + words
             if cut.margin < _SURE:
-                draft.doubts.append(Doubt("unsure_cells", row.item, " | ".join(join(t.word for t in c) for c in cut.cells)))
+                draft.doubts.append(
+                    Doubt("unsure_cells", row.item, " | ".join(join(t.word for t in c) for c in cut.cells))
+                )
         out.append(RowDraft(row.item, row.section, cells))
     ledger.require([w for line in lines for w in line.words])
 
 
 class _Splitter:
-    """Takes headers, section titles and row numbers out of the lines, and leaves each row as the fragments between page breaks."""
+    """Takes headers, section titles and row numbers out of the lines, and leaves each row as the fragments between page
+    breaks.
+    """
 
     def __init__(self, lines: Sequence[Line], draft: Draft, ledger: Ledger) -> None:
         self.tokens = tokens_of(lines)
@@ -77,7 +83,11 @@ class _Splitter:
         return self.kinds, self.rows
 
     def _header(self, at: int) -> int:
-        found = run_of_headers([t.word for t in self.tokens[at : at + _LONGEST_HEADER]]) if self.tokens[at].line_start else None
+        found = (
+            run_of_headers([t.word for t in self.tokens[at : at + _LONGEST_HEADER]])
+            if self.tokens[at].line_start
+            else None
+        )
         if not found:
             return 0
         kinds, length = found

@@ -1,4 +1,6 @@
-"""Knows table headers by meaning: which kind of column a header cell names, whatever its words, place or line breaks."""
+"""Knows table headers by meaning: which kind of column a header cell names, whatever its words, place or line
+breaks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from knowledge.ingest.blocks import Row, Word, join
+from knowledge.ingest.blocks import Row, Word
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 
@@ -28,6 +30,10 @@ class Columns:
     def holds(self) -> str:
         """`targets` or `tasks`."""
         return "targets" if "target" in self.kinds else "tasks"
+
+    def without_number(self) -> Columns:
+        """These columns for a table whose number column is empty: its rows are counted instead."""
+        return Columns(tuple(None if kind == "number" else kind for kind in self.kinds), self.unknown)
 
 
 @cache
@@ -98,7 +104,8 @@ def _stacked(rows: Sequence[Row], column: int) -> str:
 
 
 def run_of_headers(words: Sequence[Word]) -> tuple[tuple[str, ...], int] | None:
-    """The columns that consecutive words name, and how many words that takes: a header whose cells have run together into text.
+    """The columns that consecutive words name, and how many words that takes: a header whose cells have run together
+    into text.
 
     Returns None when the words do not start with a header.
     """
@@ -121,8 +128,3 @@ def _longest(words: Sequence[Word], at: int) -> tuple[str, int] | None:
         if len(piece) == len(name) and tuple(fold(w.text.strip(".,:")) for w in piece) == name:
             return kind, len(name)
     return None
-
-
-def header_text(words: Sequence[Word]) -> str:
-    """A header as a report shows it."""
-    return join(words)

@@ -1,4 +1,6 @@
-"""Permanent ids: given at first publication, and carried to the right record when a plan is read again under other numbers."""
+"""Permanent ids: given at first publication, and carried to the right record when a plan is read again under other
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Mapping:
 
 
 def map_records(old: Plan | None, new: Plan) -> Mapping:
-    """Find for every new record the published one that it continues, by likeness of text within the same part of the plan."""
+    """Find for every new record the published one that it continues, by likeness of text within the same part of the
+    plan.
+    """
     ids: dict[Key, str] = {}
     moved: list[Move] = []
     gone: list[Key] = []
@@ -81,11 +85,13 @@ _LETTERS: dict[Part, str] = {"tasks": "t", "targets": "c", "body": "b"}
 
 
 def _records(plan: Plan, part: Part) -> Sequence[Record]:
-    return {"tasks": plan.tasks, "targets": plan.targets, "body": plan.body}[part]
+    return plan.tasks if part == "tasks" else plan.targets if part == "targets" else plan.body
 
 
 def _pairs(before: Sequence[Record], after: Sequence[Record]) -> list[tuple[int, int, float]]:
-    """Pairs of positions, best first, each position used once. At equal likeness the record that kept its number wins."""
+    """Pairs of positions, best first, each position used once. At equal likeness the record that kept its number
+    wins.
+    """
     scored = []
     old_texts, new_texts = [fold(plain(r)) for r in before], [fold(plain(r)) for r in after]
     for i, old in enumerate(old_texts):

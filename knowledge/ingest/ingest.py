@@ -1,4 +1,6 @@
-"""From a file to a plan with a report, and from there to a published record. Nothing is written before everything has passed."""
+"""From a file to a plan with a report, and from there to a published record. Nothing is written before everything has
+passed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from knowledge.ingest.readers import read
 from knowledge.ingest.sentences import split_sentences
 from knowledge.records import write_plan
 from knowledge.text.agencies import load_agencies
-from knowledge.types import Cell, Plan
+from knowledge.types import Cell, Plan, Record
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class Ingestion:
 def ingest(path: Path, plan: str, *, about: About | None = None, published: Plan | None = None) -> Ingestion:
     """Read a plan from a file. Writes nothing.
 
-    `about` names what the file does not say; by default the plan's entry in `data/about.json`, if it has one. `published` is the
-    plan as published before, whose ids are kept.
+    `about` names what the file does not say; by default the plan's entry in `data/about.json`, if it has one.
+    `published` is the plan as published before, whose ids are kept.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -66,7 +68,9 @@ def ingest(path: Path, plan: str, *, about: About | None = None, published: Plan
 
 
 def publish(found: Ingestion, folder: Path, *, accept_mapping: bool = False) -> Path | None:
-    """Write the plan record, atomically. Returns its path, or None when a mapping needs approval and nothing was written."""
+    """Write the plan record, atomically. Returns its path, or None when a mapping needs approval and nothing was
+    written.
+    """
     if found.mapping.approval_needed and not accept_mapping:
         return None
     path = folder / f"{found.plan.id}.json"
@@ -87,11 +91,17 @@ def _cell(words: tuple[Word, ...]) -> Cell:
 def _check_numbers(plan: Plan) -> None:
     """Every record must have a place of its own: a number that occurs twice means the layout was misread."""
     seen = set()
-    for record in (*plan.tasks, *plan.targets, *plan.body):
+    records: tuple[Record, ...] = (*plan.tasks, *plan.targets, *plan.body)
+    for record in records:
         if record.key in seen:
             raise LayoutError(f"{record.key} occurs twice", item=str(record.key))
         seen.add(record.key)
 
 
 def _counts(plan: Plan) -> dict[str, int]:
-    return {"sections": len(plan.sections), "tasks": len(plan.tasks), "targets": len(plan.targets), "body": len(plan.body)}
+    return {
+        "sections": len(plan.sections),
+        "tasks": len(plan.tasks),
+        "targets": len(plan.targets),
+        "body": len(plan.body),
+    }

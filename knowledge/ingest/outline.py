@@ -1,7 +1,7 @@
 """Reads the body of a plan: letterhead, title, numbered headings, bullets, numbered targets, signature, annex headings.
 
-Works on lines. Where the source shows soft line ends it is believed; elsewhere a paragraph ends at a blank line or at a line that closes
-a sentence.
+Works on lines. Where the source shows soft line ends it is believed; elsewhere a paragraph ends at a blank line or at a
+line that closes a sentence.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ _MAX_HEADING_WORDS = 30
 @cache
 def markers() -> dict[str, list[str]]:
     """Words that begin the fixed parts of an official document, folded."""
-    raw: dict[str, list[str]] = json.loads((Path(__file__).parent / "data" / "markers.json").read_text(encoding="utf-8"))
+    raw: dict[str, list[str]] = json.loads(
+        (Path(__file__).parent / "data" / "markers.json").read_text(encoding="utf-8")
+    )
     return raw
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines put together: what kind of start they have, its label ("III", "2", "(14)"), and the words after the label."""
+    """Lines put together: what kind of start they have, its label ("III", "2", "(14)"), and the words after the
+    label.
+    """
 
     kind: Kind
     label: str
@@ -177,7 +181,9 @@ class _Body:
         self._flush(heading=False)
 
     def _flush(self, *, heading: bool) -> None:
-        """Decide what the last numbered paragraph was: a heading when items follow under it, else a passage of its own."""
+        """Decide what the last numbered paragraph was: a heading when items follow under it, else a passage of its
+        own.
+        """
         paragraph, self.pending = self.pending, None
         if paragraph is None:
             return

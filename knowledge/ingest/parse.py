@@ -10,11 +10,11 @@ from knowledge.errors import LayoutError
 from knowledge.ingest.blocks import Block, Line, Row
 from knowledge.ingest.drafts import Draft, PassageDraft
 from knowledge.ingest.flow import read_flow
-from knowledge.ingest.headers import run_of_headers
+from knowledge.ingest.headers import header_rows, run_of_headers
 from knowledge.ingest.ledger import Ledger
 from knowledge.ingest.outline import begins, read_body
 from knowledge.ingest.pages import page_numbers
-from knowledge.ingest.tables import headed, read_tables
+from knowledge.ingest.tables import read_tables
 from knowledge.text.agencies import Registry
 
 _ANNEX_HEAD = re.compile(r"^PHỤ LỤC\b|^Phụ lục(?:\s+[IVX\d]+)?\s*[.:]?\s*$")
@@ -30,10 +30,10 @@ def parse(blocks: Sequence[Block], agencies: Registry, ledger: Ledger) -> Draft:
     """
     draft = Draft()
     lines, tables = _sorted(blocks)
-    for line in page_numbers(lines):
+    numbers = page_numbers(lines)
+    for line in numbers:
         ledger.claim(line.words, "page number")
-    numbers = {line.words[0].order for line in page_numbers(lines)}
-    lines = [line for line in lines if line.words[0].order not in numbers]
+    lines = [line for line in lines if line not in numbers]
     body, annexes = _annexes(lines)
     read_body(body, draft, ledger)
     read_tables(tables, draft, ledger)
@@ -48,17 +48,16 @@ def parse(blocks: Sequence[Block], agencies: Registry, ledger: Ledger) -> Draft:
     for flow in flows:
         if flow:
             read_flow(flow, draft, agencies, ledger)
-    if not (draft.tasks or draft.targets):
-        raise LayoutError("no table with a known header and no list of targets was found")
-    for rows in tables:
-        for row in rows:
-            if headed(rows):
-                ledger.require(row.words)
+    if not (draft.tasks or draft.targets or any(p.heading for p in draft.body)):
+        raise LayoutError("no table with a known header and no numbered section was found")
+    ledger.require([word for rows in tables for row in rows for word in row.words])
     return draft
 
 
 def _sorted(blocks: Sequence[Block]) -> tuple[list[Line], list[list[Row]]]:
-    """Lines in order, and tables. A table without a known header before any headed one is a page layout: its cells are lines."""
+    """Lines in order, and tables. Rows above the first known header are page layout (letterhead, titles): their cells
+    are lines.
+    """
     lines: list[Line] = []
     tables: list[list[Row]] = []
     for key, group in groupby(blocks, key=lambda b: b.table if isinstance(b, Row) else 0):
@@ -66,10 +65,12 @@ def _sorted(blocks: Sequence[Block]) -> tuple[list[Line], list[list[Row]]]:
             lines.extend(b for b in group if isinstance(b, Line))
             continue
         rows = [b for b in group if isinstance(b, Row)]
-        if tables or headed(rows):
-            tables.append(rows)
-        else:
-            lines.extend(Line(slot.words, 1, False) for row in rows for slot in row.slots if slot.words)
+        start = next((i for i in range(len(rows)) if header_rows(rows[i : i + 2])), None)
+        continues = start is None and bool(tables) and len(rows[0].slots) == len(tables[-1][0].slots)
+        start = 0 if continues else len(rows) if start is None else start
+        lines.extend(Line(slot.words, 1, False) for row in rows[:start] for slot in row.slots if slot.words)
+        if rows[start:]:
+            tables.append(rows[start:])
     return lines, tables
 
 

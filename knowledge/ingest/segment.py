@@ -1,14 +1,16 @@
 """Cuts the run-together words of one table row back into its cells: the best-scoring cut, found by dynamic programming.
 
-The columns come in order, so a row of n words under k columns is cut at k-1 places. A cut scores by what stands on both sides of it
-(a line that its source shows as continued, a small letter, an open bracket speak against) and by what the cells then mean (agencies
-in an agency column, a time expression in the time column, lines no wider than their column). See `Evidence` for the weights.
+The columns come in order, so a row of n words under k columns is cut at k-1 places. A cut scores by what stands on both
+sides of it (a line that its source shows as continued, a small letter, an open bracket speak against) and by what the
+cells then mean (agencies in an agency column, a time expression in the time column, lines no wider than their column).
+See `Evidence` for the weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge.ingest.blocks import Line, Word, join
 from knowledge.text.agencies import Registry
@@ -21,7 +23,9 @@ _NEVER = float("-inf")
 
 @dataclass(frozen=True)
 class Token:
-    """A word with its place in the layout. `soft` says whether the line before goes on here (None: not shown, or not a line start)."""
+    """A word with its place in the layout. `soft` says whether the line before goes on here (None: not shown, or not a
+    line start).
+    """
 
     word: Word
     line: int
@@ -42,7 +46,9 @@ def tokens_of(lines: Sequence[Line]) -> list[Token]:
     for number, line in enumerate(lines):
         for i, word in enumerate(line.words):
             soft = before.wrapped if before is not None and i == 0 else None
-            out.append(Token(word, number, i == 0, line.gap if i == 0 else 0, soft or (word.glued or None) if i == 0 else None))
+            out.append(
+                Token(word, number, i == 0, line.gap if i == 0 else 0, soft or (word.glued or None) if i == 0 else None)
+            )
         before = line
     return out
 
@@ -77,7 +83,9 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for and against a cut. Weights are in one currency: 2 is a clear hint, 6 outweighs two hints against it."""
+    """What speaks for and against a cut. Weights are in one currency: 2 is a clear hint, 6 outweighs two hints against
+    it.
+    """
 
     columns: tuple[str, ...]
     agencies: Registry
@@ -138,7 +146,9 @@ _LONGEST_AGENCY_CELL = 60
 
 @dataclass(frozen=True)
 class Cut:
-    """The cells of a row in column order. `margin` is how far the cut beats the best one that puts some boundary elsewhere."""
+    """The cells of a row in column order. `margin` is how far the cut beats the best one that puts some boundary
+    elsewhere.
+    """
 
     cells: tuple[tuple[Token, ...], ...]
     score: float
@@ -148,8 +158,8 @@ class Cut:
 def segment(tokens: Sequence[Token], evidence: Evidence, *, begun: bool = False, more: bool = False) -> Cut:
     """Cut `tokens` into one cell per column.
 
-    `begun`: the row started before a page break, so any cell may be empty and the first may start in the middle of a sentence.
-    `more`: the row goes on after a page break.
+    `begun`: the row started before a page break, so any cell may be empty and the first may start in the middle of a
+    sentence. `more`: the row goes on after a page break.
     """
     columns, places = evidence.columns, _places(tokens, evidence)
     size, last = len(places), len(columns)
@@ -164,7 +174,8 @@ def segment(tokens: Sequence[Token], evidence: Evidence, *, begun: bool = False,
             inner[key] = evidence.cell(columns[k], tokens[places[a] : places[b]], partial=partial)
         return inner[key] + (evidence.boundary(tokens[places[a]]) if a else 0.0)
 
-    # ahead[k][a]: best score of the first k columns over places[0:a]; behind[k][a]: of the columns from k over places[a:].
+    # ahead[k][a]: best score of the first k columns over places[0:a]; behind[k][a]: of the columns from k over
+    # places[a:].
     ahead = [[_NEVER] * size for _ in range(last + 1)]
     behind = [[_NEVER] * size for _ in range(last + 1)]
     ahead[0][0] = behind[last][size - 1] = 0.0
@@ -178,15 +189,17 @@ def segment(tokens: Sequence[Token], evidence: Evidence, *, begun: bool = False,
     cuts = [0]
     for k in range(last):
         a = cuts[-1]
-        cuts.append(max(range(a, size), key=lambda b: gain(k, a, b) + behind[k + 1][b]))  # noqa: B023  # used at once
+        cuts.append(max(range(a, size), key=lambda b: gain(k, a, b) + behind[k + 1][b]))
     rivals = [ahead[k][a] + behind[k][a] for k in range(1, last) for a in range(size) if a != cuts[k]]
-    cells = tuple(tuple(tokens[places[a] : places[b]]) for a, b in zip(cuts, cuts[1:], strict=False))
+    cells = tuple(tuple(tokens[places[a] : places[b]]) for a, b in pairwise(cuts))
     return Cut(cells, best, best - max(rivals, default=_NEVER))
 
 
 def _places(tokens: Sequence[Token], evidence: Evidence) -> list[int]:
     """Where a cell may start: at a line start, or inside a line at a capital or a digit; and the end."""
-    starts = [i for i, t in enumerate(tokens) if i and (t.line_start or t.word.text[0].isupper() or t.word.text[0].isdigit())]
+    starts = [
+        i for i, t in enumerate(tokens) if i and (t.line_start or t.word.text[0].isupper() or t.word.text[0].isdigit())
+    ]
     return [0, *(i for i in starts if evidence.boundary(tokens[i]) > _HOPELESS), len(tokens)] if tokens else [0, 0]
 
 

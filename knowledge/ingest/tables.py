@@ -1,4 +1,6 @@
-"""Reads annex tables whose rows and cells the source shows: headers by meaning, sections, rows that go on after a page break."""
+"""Reads annex tables whose rows and cells the source shows: headers by meaning, sections, rows that go on after a page
+break.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,6 @@ from knowledge.ingest.ledger import Ledger
 
 ROMAN = re.compile(r"^([IVX]{1,5})[.)]?$")
 _NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)[.)]?$")
-
-
-def headed(rows: Sequence[Row]) -> bool:
-    """Whether a header stands in these rows of one table."""
-    return any(header_rows(rows[i : i + 2]) for i in range(len(rows)))
 
 
 def read_tables(tables: Sequence[Sequence[Row]], draft: Draft, ledger: Ledger) -> None:
@@ -42,10 +39,18 @@ def read_tables(tables: Sequence[Sequence[Row]], draft: Draft, ledger: Ledger) -
                 if columns is None or fresh.holds != columns.holds:
                     state.restart()
                 columns, at = fresh, at + height
+                if not _numbered(rows[at:], columns):
+                    columns = columns.without_number()
                 continue
-            if columns and len(columns.kinds) == len(rows[at].slots):
+            if columns:
                 state.take(rows[at], columns)
             at += 1
+
+
+def _numbered(rows: Sequence[Row], columns: Columns) -> bool:
+    """Whether the number column is filled; programs that number rows by themselves leave it empty in the file."""
+    at = columns.kinds.index("number") if "number" in columns.kinds else None
+    return at is not None and any(_NUMBER.match(row.slots[at].text) for row in rows if at < len(row.slots))
 
 
 def _place(row: Row) -> str:
@@ -70,7 +75,7 @@ class _State:
         if not row.words:
             return
         number = self._number(row, columns)
-        section = self._section(row, columns, number)
+        section = self._section(row, number)
         if section:
             self.ledger.claim(row.words[: -len(section.title)], "number")
             self.ledger.claim(section.title, "section")
@@ -93,7 +98,7 @@ class _State:
         match = _NUMBER.match(row.slots[columns.kinds.index("number")].text)
         return match[1].lstrip("0") if match else None
 
-    def _section(self, row: Row, columns: Columns, number: str | None) -> SectionDraft | None:
+    def _section(self, row: Row, number: str | None) -> SectionDraft | None:
         """A row that holds nothing but a Roman numeral and a title, in one merged cell or in two."""
         filled = [slot for slot in row.slots if slot.words]
         words = row.words
@@ -106,7 +111,7 @@ class _State:
 
     def _cells(self, row: Row, columns: Columns) -> dict[str, Words]:
         cells: dict[str, Words] = {}
-        for at, (slot, kind) in enumerate(zip(row.slots, columns.kinds, strict=True)):
+        for at, (slot, kind) in enumerate(zip(row.slots, columns.kinds, strict=False)):
             words = self._words(at, slot)
             if kind == "number" or (kind is None and slot.words):
                 self.ledger.claim(slot.words, kind or "unknown column")

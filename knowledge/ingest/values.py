@@ -1,7 +1,7 @@
 """Finds the measurable values in a target: operator, number or range, unit, and what is measured.
 
-"đạt tối thiểu trên 70%" is more than 70 %, "vào nhóm 4 tỉnh, thành phố" is rank 4 or better, "40% -70%" is a range. Years, document
-numbers and names with digits ("6G", "SpO2") are not values.
+"đạt tối thiểu trên 70%" is more than 70 %, "vào nhóm 4 tỉnh, thành phố" is rank 4 or better, "40% -70%" is a range.
+Years, document numbers and names with digits ("6G", "SpO2") are not values.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from knowledge.text.fold import fold
 from knowledge.types import Operator, TargetValue
@@ -35,9 +35,8 @@ def _words() -> _Words:
     units = "|".join(re.escape(fold(u)) for u in sorted(raw["units"], key=len, reverse=True))
     operator = rf"(?P<operator>[<>]=?|[≥≤=]|\b(?:{'|'.join(longest_first)})\b)\s*"
     number = r"\d+(?:[.,]\d+)?"
-    value = re.compile(
-        rf"(?:{operator})?(?<![\w/.,])(?P<low>{number})(?:(?:\s*%)?\s*-\s*(?P<high>{number}))?\s*(?P<unit>{units})?(?![\w/])"
-    )
+    span = rf"(?P<low>{number})(?:(?:\s*%)?\s*-\s*(?P<high>{number}))?"
+    value = re.compile(rf"(?:{operator})?(?<![\w/.,]){span}\s*(?P<unit>{units})?(?![\w/])")
     lead_ins = "|".join(sorted(raw["lead_ins"], key=len, reverse=True))
     return _Words(value, raw["operators"], re.compile(rf"(?:\s*\b(?:{lead_ins}))+\s*$"))
 
@@ -54,7 +53,7 @@ def values_in(text: str) -> tuple[TargetValue, ...]:
 
 
 def values_of_row(text: str, unit: str, result: str) -> tuple[TargetValue, ...]:
-    """The values of a table row with unit and result columns: the result's first, then those that only the sentence has.
+    """The values of a table row with unit and result columns: the result's first, then those only the sentence has.
 
     The result measures the whole sentence. Its unit is the one written beside the number, or else the unit column's.
     """
@@ -113,7 +112,7 @@ def _value(text: str, match: re.Match[str], subject: str) -> TargetValue:
 def _operator(written: str | None) -> Operator:
     if not written:
         return "="
-    return _SIGNS.get(written) or cast(Operator, _words().operators[written])
+    return _SIGNS.get(written) or _words().operators[written]
 
 
 def _number(written: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from knowledge.errors import EmptySource, UnsupportedSource
-from knowledge.ingest.blocks import Block, Line, Word
+from knowledge.ingest.blocks import Block, Word
 
 _READERS = {".txt": "text", ".tsv": "text", ".docx": "docx", ".pdf": "pdf", ".xlsx": "xlsx"}
 FORMATS = tuple(sorted(_READERS))
@@ -31,7 +31,9 @@ def read(path: Path) -> Source:
     """
     suffix = path.suffix.lower()
     if suffix not in _READERS:
-        raise UnsupportedSource(f"{suffix or path.name} is not a format that is read", file=path.name, formats=", ".join(FORMATS))
+        raise UnsupportedSource(
+            f"{suffix or path.name} is not a format that is read", file=path.name, formats=", ".join(FORMATS)
+        )
     data = path.read_bytes()
     if not data.strip():
         raise EmptySource(f"{path.name} is empty", file=path.name)
@@ -41,11 +43,3 @@ def read(path: Path) -> Source:
     if not source.words:
         raise EmptySource(f"{path.name} holds no text", file=path.name)
     return source
-
-
-def words_of(block: Block) -> tuple[Word, ...]:
-    """The words of a line or row, from left to right."""
-    return block.words
-
-
-__all__ = ["FORMATS", "Line", "Source", "read", "words_of"]
