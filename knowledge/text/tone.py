@@ -25,6 +25,7 @@ _OPEN_ONLY = re.compile("(?:[aăâeêioôơuưy]*[aeoâăôơêư][iyu]|[aâeê]
 _NEEDS_FINAL = frozenset(("ă", "â", "iê", "yê", "uô", "ươ", "uâ", "oă", "oo", "uyê"))
 
 
+@lru_cache(maxsize=65536)
 def split(syllable: str) -> tuple[str, str]:
     """Return the lower-case letters without tone, and the tone as a combining mark ("" for level)."""
     decomposed = unicodedata.normalize("NFD", syllable.lower())

@@ -1,0 +1,95 @@
+"""How usual a syllable is, and how usual after another: the table that `knowledge.text.learn` makes, read on demand.
+
+Probabilities are natural logarithms. Pairs follow "stupid backoff" (Brants et al., 2007): a pair that is not in the table gets the
+frequency of its second word, times 0.4.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from knowledge.text.fold import fold
+from knowledge.text.tone import is_syllable
+
+DATA = Path(__file__).parent / "data" / "language.tsv.gz"
+
+LEAST = 60
+"""A word met less often than this in the corpus is not what a slip is put down to."""
+
+_BACKOFF = math.log(0.4)
+
+
+class Words:
+    """Words with their counts and, packed until they are asked for, the words that follow them."""
+
+    def __init__(self, counts: dict[str, int], following: dict[str, str]) -> None:
+        self.counts = counts
+        self._packed = following
+        self._pairs: dict[str, dict[str, int]] = {}
+        self._total = math.log(sum(counts.values()))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.counts
+
+    def pair(self, first: str, second: str) -> int:
+        """How often `second` followed `first`; 0 when rarely or never."""
+        pairs = self._pairs.get(first)
+        if pairs is None:
+            packed = self._packed.get(first, "")
+            split = (entry.rpartition("=") for entry in packed.split())
+            pairs = self._pairs[first] = {word: int(count) for word, _, count in split}
+        return pairs.get(second, 0)
+
+    def log_word(self, word: str) -> float:
+        """Log probability of a word, that of a word seen once in ten tables for an unknown one."""
+        return math.log(self.counts.get(word, 0) or 0.1) - self._total
+
+    def log_pair(self, first: str, second: str) -> float:
+        """Log probability of `second` after `first` ("" at the start of a phrase)."""
+        if first:
+            together = self.pair(first, second)
+            if together:
+                return math.log(together) - math.log(self.counts[first])
+            return _BACKOFF + self.log_word(second)
+        return self.log_word(second)
+
+
+class Language:
+    """The table twice, as written and folded, and the written forms of each folded word, most usual first."""
+
+    def __init__(self, path: Path) -> None:
+        marked, _, folded = gzip.decompress(path.read_bytes()).decode("utf-8").partition("\n\n")
+        counts: dict[str, int] = {}
+        following: dict[str, str] = {}
+        bare: dict[str, int] = {}
+        self._written: dict[str, list[str]] = {}
+        for line in marked.split("\n"):
+            word, count, after = line.split("\t")
+            counts[word] = int(count)
+            following[word] = after
+            plain = fold(word)
+            bare[plain] = bare.get(plain, 0) + counts[word]
+            self._written.setdefault(plain, []).append(word)
+        for words in self._written.values():
+            words.sort(key=lambda w: -counts[w])
+        split = (line.partition("\t") for line in folded.split("\n"))
+        self.marked = Words(counts, following)
+        self.folded = Words(bare, {word: after for word, _, after in split})
+
+    @cached_property
+    def usual(self) -> frozenset[str]:
+        """The folded syllables that a slip may be put down to."""
+        return frozenset(word for word, count in self.folded.counts.items() if count >= LEAST and is_syllable(word))
+
+    def written(self, plain: str) -> list[str]:
+        """The known words whose folded form is `plain`, most usual first."""
+        return self._written.get(plain, [])
+
+
+@lru_cache(maxsize=4)
+def load_language(path: Path = DATA) -> Language:
+    """Read the table."""
+    return Language(path)

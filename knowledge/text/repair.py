@@ -1,0 +1,182 @@
+"""Noisy text as its writer meant it: short forms written out, slips of the keyboard undone, everything else untouched.
+
+The words of a message form a lattice: a word the language knows in its place stands alone, an odd one brings what it may have been meant
+as. The likeliest path through the lattice wins (Viterbi over pairs of syllables). Unmarked text stays unmarked; English text,
+names, numbers and known foreign words pass.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.text.candidates import Candidate, candidates, keyed, other_marks
+from knowledge.text.fold import fold
+from knowledge.text.language import Language, Words, load_language
+from knowledge.text.lexicon import Lexicon, load_lexicon
+from knowledge.text.normalise import clean
+from knowledge.text.syllables import Syllable, syllables
+from knowledge.text.telex import decode
+from knowledge.text.tone import is_syllable, settle
+
+_PHRASE_END = re.compile(r"[.,;:?!()\"“”/]")
+_UNKNOWN = 9.0
+"""What a word that no table knows costs when it is left as it is: more than two slips, so that it is only left when nothing fits."""
+_RARE = 60
+"""A marked word met less often than this in the table may itself be a slip; one met more often is changed only for a very strong pair."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Characters [start, end) of the cleaned text become `after`. `reason`: office, chat, telex, doubled, swapped, space, marks, letter, tone."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """The repaired text, and what was changed: (before, after, reason), in order of place."""
+
+    text: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+def repair(text: str) -> Repaired:
+    """Repair `text` (cleaned first). Clean text comes back unchanged, with no changes."""
+    cleaned = clean(text)
+    made = edits(cleaned)
+    return Repaired(apply(cleaned, made), tuple((e.before, e.after, e.reason) for e in made))
+
+
+def apply(text: str, made: list[Edit]) -> str:
+    """Carry out edits, which are in order of place, on the text they were made for."""
+    out, at = [], 0
+    for e in made:
+        out += [text[at : e.start], e.after]
+        at = e.end
+    return "".join((*out, text[at:]))
+
+
+def edits(text: str) -> list[Edit]:
+    """Find what to change in `text` (see `normalise.clean`)."""
+    language, lexicon = load_language(), load_lexicon()
+    cut = syllables(text)
+    if not cut or _is_english(cut, lexicon):
+        return []
+    restore = any(s.text.lower() != s.folded for s in cut)
+    marked = restore or any(keyed(s.folded, language) for s in cut if s.text[1:].islower())
+    shouted = text.isupper()
+    short: dict[int, Edit] = {}
+    for i, s in enumerate(cut):
+        if s.text in lexicon:
+            expansion = lexicon.expand(s.text, text[: s.start], text[s.end :], shouted=shouted)
+            if expansion and fold(expansion.reading) != s.folded:
+                after = expansion.reading if marked else fold(expansion.reading)
+                short[i] = Edit(s.start, s.end, s.text, _as_typed(s.text, after, at_start=not i), expansion.style)
+    lattice = [_readings(i, cut, text, language, lexicon, (marked, restore), short) for i in range(len(cut))]
+    known = language.marked if marked else language.folded
+    made = []
+    for i, (s, chosen) in enumerate(zip(cut, _best_path(cut, text, lattice, known))):
+        if i in short:
+            made.append(short[i])
+        elif chosen.reason:
+            after = _as_typed(s.text, " ".join(chosen.words), at_start=True)
+            made.append(Edit(s.start, s.end, s.text, after, chosen.reason))
+    return made
+
+
+def _readings(
+    i: int,
+    cut: list[Syllable],
+    text: str,
+    language: Language,
+    lexicon: Lexicon,
+    mode: tuple[bool, bool],
+    short: dict[int, Edit],
+) -> list[Candidate]:
+    """The readings of word `i`: itself alone when it is sound, itself and what it may be meant as when it is odd.
+
+    `mode` says whether the message has marks, typed or as keys, and whether it has typed ones: only then are missing marks restored.
+    """
+    marked, restore = mode
+    s = cut[i]
+    word = s.text.lower()
+    if i in short:
+        return [Candidate(tuple(short[i].after.lower().split()))]
+    if _is_name(i, s, cut, text) or word in lexicon.keep or not _wordy(s):
+        return [Candidate((word,))]
+    placed = settle(word)
+    itself = Candidate((placed,), 0.0, "tone" if placed != word else "")
+    known = language.marked if marked else language.folded
+    if placed not in known or keyed(word, language):
+        return [Candidate((placed,), _UNKNOWN, itself.reason), *candidates(word, language, marked=marked)]
+    if not restore or _at_home(i, placed, cut, text, language.marked):
+        return [itself]
+    doubt = 0.7 if word == s.folded else 1.6 if language.marked.counts[placed] < _RARE else 2.5
+    return [itself, *(Candidate(c.words, c.cost * doubt, c.reason) for c in other_marks(placed, language))]
+
+
+def _at_home(i: int, word: str, cut: list[Syllable], text: str, words: Words) -> bool:
+    """Whether the language knows the word beside either neighbour."""
+    left = cut[i - 1].text.lower() if i and not _apart(cut, i, text) else ""
+    right = cut[i + 1].text.lower() if i + 1 < len(cut) and not _apart(cut, i + 1, text) else ""
+    return bool((left and words.pair(left, word)) or (right and words.pair(word, right))) or not (left or right)
+
+
+def _best_path(cut: list[Syllable], text: str, lattice: list[list[Candidate]], words: Words) -> list[Candidate]:
+    scores: list[float] = [0.0]
+    lasts: list[str] = [""]
+    back: list[list[int]] = []
+    for i, column in enumerate(lattice):
+        if i and _apart(cut, i, text):
+            lasts = [""] * len(lasts)
+        steps = []
+        for c in column:
+            inner = sum(words.log_pair(a, b) for a, b in zip(c.words, c.words[1:])) - c.cost
+            reached = [score + words.log_pair(last, c.words[0]) for score, last in zip(scores, lasts)]
+            best = max(range(len(reached)), key=reached.__getitem__)
+            steps.append((reached[best] + inner, best))
+        back.append([best for _, best in steps])
+        scores = [score for score, _ in steps]
+        lasts = [c.words[-1] for c in column]
+    path = []
+    at = max(range(len(scores)), key=scores.__getitem__)
+    for column, best in zip(reversed(lattice), reversed(back)):
+        path.append(column[at])
+        at = best[at]
+    return path[::-1]
+
+
+def _apart(cut: list[Syllable], i: int, text: str) -> bool:
+    return bool(_PHRASE_END.search(text, cut[i - 1].end, cut[i].start))
+
+
+def _is_name(i: int, s: Syllable, cut: list[Syllable], text: str) -> bool:
+    """Whether the word is a name or an acronym: capitals inside, or a capital at the front that no sentence start explains."""
+    if s.text.islower() or text.isupper():
+        return False
+    if any(c.isupper() for c in s.text[1:]):
+        return True
+    starts = not i or bool(re.search(r"[.?!:;]", text[cut[i - 1].end : s.start]))
+    return not starts and not is_syllable(s.text) and decode(s.text) is None
+
+
+def _wordy(s: Syllable) -> bool:
+    return s.text.isalpha() or decode(s.text) is not None
+
+
+def _is_english(cut: list[Syllable], lexicon: Lexicon) -> bool:
+    plain = [s.folded for s in cut if s.text.isalpha()]
+    if any(s.text.lower() != s.folded for s in cut):
+        return False
+    return 4 * sum(w in lexicon.english for w in plain) >= len(plain) > 0
+
+
+def _as_typed(before: str, after: str, *, at_start: bool) -> str:
+    """Give `after` the capital that `before` starts with, where that capital is not an abbreviation's."""
+    capital = before[0].isupper() and (at_start and before[1:] == before[1:].lower())
+    return after[0].upper() + after[1:] if capital else after
