@@ -1,4 +1,4 @@
-"""Read fields of a JSON body by hand, so that no hostile value (lone surrogates, deep nesting) gets past or breaks the error reply."""
+"""Read fields of a JSON body by hand: no hostile value (lone surrogates, deep nesting) gets past or breaks the reply."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def text_of(body: dict[str, Any], field: str) -> str:
 
 
 def name_of(body: dict[str, Any], field: str, limit: int = NAME_LIMIT) -> str | None:
-    """A client's own identifier: 1 to `limit` characters of valid Unicode, or a whole number; None when missing or null."""
+    """A client's own identifier: 1 to `limit` characters of valid Unicode, or a whole number; None when not given."""
     value = body.get(field)
     if value is None:
         return None

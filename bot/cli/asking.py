@@ -47,7 +47,7 @@ class Asker:
 
 @asynccontextmanager
 async def asker(settings: Settings, starting: Callable[[], None], say: Callable[..., None]) -> AsyncIterator[Asker]:
-    """An asker of the server at `settings.url`; when none runs there, `starting` is called and the service runs in this process.
+    """An asker of the server at `settings.url`; when none runs there, calls `starting` and runs the service in this process.
 
     Raises:
         BadSetting, StartFailed: the service can not be started here.

@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from sqlalchemy import Engine as Database
@@ -29,6 +30,9 @@ from knowledge.errors import SauroError
 from knowledge.store.database import open_database
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Question
+
+if TYPE_CHECKING:
+    from knowledge.answer.answerer import Answerer
 
 Say = Callable[..., None]
 
@@ -66,6 +70,7 @@ class Service:
         say("serve.knowledge")
         try:
             await self.library.load()
+            await asyncio.to_thread(_answerer)
         except SauroError as error:
             raise StartFailed(message("serve.knowledge_failed", reason=error)) from error
         if self._actions_socket is not None:
@@ -174,7 +179,12 @@ def _assemble(settings: Settings, say: Say) -> Service:
     return service
 
 
-def _alone(text: str) -> Answer:
+def _answerer() -> Answerer:
+    """The answerer, made once per process: the actions and the gateway share it."""
     from knowledge.answer.answerer import load_answerer
 
-    return load_answerer().answer(Question(text))
+    return load_answerer()
+
+
+def _alone(text: str) -> Answer:
+    return _answerer().answer(Question(text))

@@ -22,7 +22,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 
 
 def known_parameters(request: Request) -> None:
-    """Refuse a query parameter that the route does not have: a filter that is silently ignored would answer another question.
+    """Refuse a query parameter that the route does not have: with a filter ignored, another question would be answered.
 
     Raises:
         ApiError: 422, naming the parameter.

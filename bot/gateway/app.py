@@ -1,4 +1,4 @@
-"""The public application: channels, API and health checks put together behind the limits and headers that hold for all."""
+"""The public application: channels, API and health checks behind the limits and headers that hold for all."""
 
 from __future__ import annotations
 

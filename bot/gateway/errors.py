@@ -1,4 +1,4 @@
-"""Every error as `{"error": {"code", "message"}}`, in the reader's language, without a trace of what went wrong inside."""
+"""Every error as `{"error": {"code", "message"}}`, in the reader's language, without a trace of the inside."""
 
 from __future__ import annotations
 

@@ -80,7 +80,10 @@ class SectionOut(BaseModel):
 
 
 class PlanOut(BaseModel):
-    """A published plan without its records. `version` is the SHA-256 of the source file; `blanks` is what the source leaves empty."""
+    """A published plan without its records.
+
+    `version` is the SHA-256 of the source file; `blanks` is what the source leaves empty.
+    """
 
     id: str
     version: str

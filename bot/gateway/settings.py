@@ -89,7 +89,7 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: object) -> Settings:
-    """Read the environment; `overrides` are field values that win over it (command-line options), None meaning not given.
+    """Read the environment; `overrides` are field values that win over it (command-line options), None is not given.
 
     Raises:
         BadSetting: a variable can not be used.
@@ -110,7 +110,7 @@ def require(settings: Settings, field: str, reason: str) -> None:
 
 
 def secret_of(settings: Settings) -> bytes:
-    """The signing secret: the setting, or one generated on first use and kept in `var/secret`, readable by its owner only.
+    """The signing secret: the setting, or one made on first use and kept in `var/secret`, readable by its owner only.
 
     Raises:
         BadSetting: the file can not be read or written.

@@ -1,4 +1,4 @@
-"""Every string that is neither a dialog prompt nor an answer: errors, notices and command-line texts, by key and language."""
+"""Every string that is neither a dialog prompt nor an answer: errors, notices and command-line texts."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ class Desk:
             return "failed", canned("failed", "error", lang)
 
     def _tell(self, turn: Turn, state: Outcome, replies: list[Message], seconds: float) -> None:
-        custom = next((m["custom"] for m in replies if "custom" in m), {})
+        custom: Message = next((m["custom"] for m in replies if "custom" in m), {})
         report = Report(turn.channel, str(custom.get("status")), custom.get("degraded") is True, seconds)
         self._observe(report)
         log.info(

@@ -43,7 +43,7 @@ class DialogueFault(DialogueError):
 class Dialogue:
     """Sends turns to the engine over kept-alive connections.
 
-    `address` is asked for before each call: a restarted child process may listen on another port; None while there is no engine.
+    `address` is asked for before each call: a restarted child may listen on another port; None while there is no engine.
     """
 
     def __init__(

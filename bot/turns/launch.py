@@ -50,6 +50,7 @@ class Launch:
         return kept | {
             "PYTHONPATH": str(self.root),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "ignore",
             "RASA_TELEMETRY_ENABLED": "false",
             "SAURO_ACTIONS_URL": self.actions_url,
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

@@ -6,7 +6,7 @@ import asyncio
 
 
 class Order:
-    """Gives out places in a queue per conversation. A place is taken at once by `join` and entered with `async with`."""
+    """Gives out places in a queue per conversation: taken at once by `join`, entered with `async with`."""
 
     def __init__(self) -> None:
         self._last: dict[str, asyncio.Future[None]] = {}

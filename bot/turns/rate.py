@@ -19,7 +19,7 @@ class TooMany(Exception):
 
 
 class Rate:
-    """Up to `burst` messages at once, then `per_minute` a minute. Only the most recently active conversations are remembered."""
+    """Up to `burst` messages at once, then `per_minute` a minute; remembers the most recently active conversations."""
 
     def __init__(self, burst: int, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
         if burst < 1 or per_minute < 1:

@@ -16,9 +16,9 @@ KEPT = ("text", "buttons", "image", "attachment")
 def agreed(messages: Iterable[Message]) -> list[Message]:
     """The engine's messages in the agreed form, without recipients; empty when they show nothing.
 
-    The engine sends the text and the `custom` part of one answer as two messages: they become one again. When several answers of
-    a turn carry `custom` (a question answered in the middle of a form, then the form's own prompt), the first that is not the form's
-    carries the whole, with the form's `asks`.
+    The engine sends the text and the `custom` part of one answer as two messages: they become one again. When several
+    answers of a turn carry `custom` (a question answered in the middle of a form, then the form's own prompt), the first
+    that is not the form's carries the whole, with the form's `asks`.
     """
     shown: list[Message] = []
     customs: list[tuple[int, Message]] = []

@@ -18,7 +18,7 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True)
 class Turn:
-    """A row. `replies` are the messages of the answer without their recipient; None until the turn is done or failed."""
+    """A row. `replies` are the messages of the answer without their recipient; None until it is done or failed."""
 
     id: str
     channel: str
@@ -36,7 +36,7 @@ class TurnStore:
         self._engine = engine
 
     def receive(self, channel: str, conversation: str, text: str, message_id: str | None = None) -> tuple[Turn, bool]:
-        """Record a message as received and return (its row, True), or (the row that already has its conversation and id, False).
+        """Record a message as received: (its row, True), or (the row that already has its conversation and id, False).
 
         Without a client's message id every call is a new turn.
         """

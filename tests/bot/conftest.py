@@ -29,7 +29,7 @@ CITED = Answer("answered", "Theo kế hoạch…", (Citation("kh-tu", "tasks", "
 
 @dataclass
 class Engine:
-    """What the stand-in engine was sent, and what it answers: `reply` makes messages (or a response) of a turn's text."""
+    """What the stand-in engine was sent; `reply` makes messages (or a whole response) of a turn's text."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
     reply: Callable[[str], Any] = lambda text: [{"text": f"đáp: {text}"}, {"custom": {"status": "answered"}}]

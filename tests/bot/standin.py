@@ -19,7 +19,9 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if body["message"] == "chết đi":
             os._exit(7)
-        self._send([{"recipient_id": body["sender"], "text": f"đáp: {body['message']}"}, {"custom": {"status": "answered"}}])
+        self._send(
+            [{"recipient_id": body["sender"], "text": f"đáp: {body['message']}"}, {"custom": {"status": "answered"}}]
+        )
 
     def _send(self, value: object) -> None:
         data = json.dumps(value).encode()

@@ -1,4 +1,4 @@
-"""The widget's session: a random name in a signed cookie, so that nobody can step into another browser's conversations."""
+"""The widget's session: a random name in a signed cookie; nobody can step into another browser's conversations."""
 
 from __future__ import annotations
 
