@@ -1,7 +1,8 @@
 """Which agency a piece of text names: the register of the province's agencies and the search for them in any spelling.
 
 The register is data (`data/agencies.json`). Names are found as sequences of folded syllables in a tree, so marked, unmarked and
-abbreviated spellings cost one walk; single syllables may be joined, carry Telex keys or one wrong letter when the rest of the name is right.
+abbreviated spellings cost one walk; single syllables may be joined, carry Telex keys or one wrong letter when the rest of the
+name is right.
 """
 
 from __future__ import annotations
@@ -125,7 +126,11 @@ class Registry:
         """Whether a class name goes on with a proper name: "UBND xã Xuân Lộc" is not the class of communes."""
         following = text[hit.end : hit.end + 3]
         named = following[:1] == " " and following[1:2].isupper() and not following[1:].isupper()
-        return named and fold(text[hit.start : hit.end]).endswith(self._places) and self._agencies[hit.name].kind == "class"
+        return (
+            named
+            and fold(text[hit.start : hit.end]).endswith(self._places)
+            and self._agencies[hit.name].kind == "class"
+        )
 
     def _without_remark(self, group: str) -> str:
         """Blank a bracket that says what an agency does instead of naming one."""

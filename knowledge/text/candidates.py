@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from knowledge.text.fold import fold
 from knowledge.text.language import LEAST, Language
@@ -17,6 +16,7 @@ from knowledge.text.tone import is_syllable, settle, split
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 COSTS = {"telex": 1.0, "doubled": 1.0, "swapped": 2.5, "space": 2.0, "marks": 2.5, "letter": 4.5}
 """Cost of a slip by its reason; "marks" is for each letter whose marks differ."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -39,13 +39,18 @@ def keyed(word: str, language: Language) -> bool:
 def candidates(word: str, language: Language, *, marked: bool) -> list[Candidate]:
     """Readings of an unknown `word` (lower case). In unmarked text they are unmarked, but for Telex and VNI keys."""
     found: dict[tuple[str, ...], Candidate] = {}
-    for c in chain(_slips(word, language, marked), _letters(word, language, marked)):
-        if c.reason == "letter" and any(held.cost <= COSTS["telex"] for held in found.values()):
-            break  # nothing is simpler than a key of the input method or a letter held too long
+    _keep_cheapest(found, _slips(word, language, marked))
+    if not any(c.cost <= COSTS["telex"] for c in found.values()):
+        # nothing is simpler than a key of the input method or a letter held too long
+        _keep_cheapest(found, _letters(word, language, marked))
+    return sorted(found.values(), key=lambda c: c.cost)[:12]
+
+
+def _keep_cheapest(found: dict[tuple[str, ...], Candidate], more: Iterator[Candidate]) -> None:
+    for c in more:
         held = found.get(c.words)
         if held is None or c.cost < held.cost:
             found[c.words] = c
-    return sorted(found.values(), key=lambda c: c.cost)[:12]
 
 
 def other_marks(word: str, language: Language) -> list[Candidate]:
@@ -78,7 +83,12 @@ def _split(word: str, language: Language, marked: bool) -> Iterator[Candidate]:
     known = language.marked if marked else language.folded
     for at in range(2, len(word) - 1):
         left, right = settle(word[:at]), settle(word[at:])
-        if known.counts.get(left, 0) >= LEAST and known.counts.get(right, 0) >= LEAST and is_syllable(left) and is_syllable(right):
+        if (
+            known.counts.get(left, 0) >= LEAST
+            and known.counts.get(right, 0) >= LEAST
+            and is_syllable(left)
+            and is_syllable(right)
+        ):
             yield Candidate((left, right), COSTS["space"], "space")
 
 
@@ -123,7 +133,7 @@ def _squeeze(word: str) -> str:
 def _marks_apart(a: str, b: str) -> int:
     """How many of tone and letters differ between two words of the same folded form."""
     (letters_a, tone_a), (letters_b, tone_b) = split(a), split(b)
-    return (tone_a != tone_b) + sum(x != y for x, y in zip(letters_a, letters_b))
+    return (tone_a != tone_b) + sum(x != y for x, y in zip(letters_a, letters_b, strict=False))
 
 
 def _mark_bag(word: str) -> frozenset[str]:

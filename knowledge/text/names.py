@@ -72,12 +72,16 @@ class NameTree:
                         best = (i, -slips, name)
             if left:  # the rest of a syllable that was typed together with the one before
                 stack += [
-                    (child, i, left[len(key) :], slips, depth + 1) for key, child in node.next.items() if left.startswith(key)
+                    (child, i, left[len(key) :], slips, depth + 1)
+                    for key, child in node.next.items()
+                    if left.startswith(key)
                 ]
                 continue
             if i == len(cut) or (depth and _broken(text, cut, i)):
                 continue
-            stack += [(child, i + 1, rest, slips + slip, depth + 1) for child, rest, slip in _steps(node, cut[i], depth)]
+            stack += [
+                (child, i + 1, rest, slips + slip, depth + 1) for child, rest, slip in _steps(node, cut[i], depth)
+            ]
         return None if best is None else (best[0], best[2], cut[at].start)
 
 
@@ -94,10 +98,14 @@ def _steps(node: _Node, syllable: Syllable, depth: int) -> Iterator[tuple[_Node,
         if child is not None:
             yield child, "", 0
             return
+    for at in range(2, len(word)):
+        child = node.next.get(word[:at])
+        if child is not None:  # typed together; a letter held too long goes with the first
+            yield child, word[at:].lstrip(word[at - 1]), 0
+    if not depth:
+        return
     for key, child in node.next.items():
-        if len(word) > len(key) > 1 and word.startswith(key):
-            yield child, word[len(key) :].lstrip(key[-1]), 0
-        elif depth and len(key) > 3 and within_one(word, key):
+        if len(key) > 3 and within_one(word, key):
             yield child, "", 1
 
 
@@ -118,7 +126,7 @@ def _agrees(cut: list[Syllable], words: tuple[str, ...], slips: int) -> bool:
         return False
     if len(cut) != len(words):  # typed together: the spelling of one syllable can not be compared
         return True
-    wrong = sum(_contradicts(s, w) for s, w in zip(cut, words)) - slips
+    wrong = sum(_contradicts(s, w) for s, w in zip(cut, words, strict=True)) - slips
     return wrong <= (0 if len(words) < 3 else 1 if len(words) < 5 else 2)
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.text.calendar import Days, months, quarters, shifted, unit_of
+from knowledge.text.days import Days, months, quarters, shifted, unit_of
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 from knowledge.text.tone import settle

@@ -74,8 +74,11 @@ def find_plans(text: str, taken: list[tuple[int, int]]) -> Iterator[Span]:
     """
     known = plan_names()
     folded = fold(text)
-    strong = [s for plan in known.plans for s in _certain(text, folded, plan) if _free(s, taken)]
-    yield from strong
+    strong: list[Span] = []
+    for span in (s for plan in known.plans for s in _certain(text, folded, plan)):
+        if _free(span, taken) and _free(span, [(s.start, s.end) for s in strong]):
+            strong.append(span)
+            yield span
     for plan in known.plans:
         for m in plan.shared.finditer(folded) if plan.shared else ():
             span = Span("plan", m.start(), m.end(), m[0], plan.id)

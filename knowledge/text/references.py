@@ -48,7 +48,9 @@ class ReferenceWords:
         )
         self.dotted = re.compile(rf"(?<![\w.])(?:{raw['point_words']}\s)?(?P<r>{_ROMAN})(?P<deeper>(?:\.\d+)+)\b")
         self.percent = re.compile(rf"(?<!\w)(?P<w>{spelled})\s{raw['percent']}(?!\w)")
-        self.digits = re.compile(rf"(?<![\w.,/])(?P<n>\d+(?:[.,]\d+)*)(?:\s?(?P<p>{raw['percent']})(?!\w))?(?!\d|[.,/]\d|[/-]?[a-z])")
+        self.digits = re.compile(
+            rf"(?<![\w.,/])(?P<n>\d+(?:[.,]\d+)*)(?:\s?(?P<p>{raw['percent']})(?!\w))?(?!\d|[.,/]\d|[/-]?[a-z])"
+        )
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.text.candidates import Candidate, candidates, keyed, other_marks
 from knowledge.text.fold import fold
@@ -28,7 +29,10 @@ _RARE = 60
 
 @dataclass(frozen=True)
 class Edit:
-    """Characters [start, end) of the cleaned text become `after`. `reason`: office, chat, telex, doubled, swapped, space, marks, letter, tone."""
+    """Characters [start, end) of the cleaned text become `after`.
+
+    `reason` is one of office, chat, telex, doubled, swapped, space, marks, letter, tone.
+    """
 
     start: int
     end: int
@@ -80,7 +84,7 @@ def edits(text: str) -> list[Edit]:
     lattice = [_readings(i, cut, text, language, lexicon, (marked, restore), short) for i in range(len(cut))]
     known = language.marked if marked else language.folded
     made = []
-    for i, (s, chosen) in enumerate(zip(cut, _best_path(cut, text, lattice, known))):
+    for i, (s, chosen) in enumerate(zip(cut, _best_path(cut, text, lattice, known), strict=True)):
         if i in short:
             made.append(short[i])
         elif chosen.reason:
@@ -136,8 +140,8 @@ def _best_path(cut: list[Syllable], text: str, lattice: list[list[Candidate]], w
             lasts = [""] * len(lasts)
         steps = []
         for c in column:
-            inner = sum(words.log_pair(a, b) for a, b in zip(c.words, c.words[1:])) - c.cost
-            reached = [score + words.log_pair(last, c.words[0]) for score, last in zip(scores, lasts)]
+            inner = sum(words.log_pair(a, b) for a, b in pairwise(c.words)) - c.cost
+            reached = [score + words.log_pair(last, c.words[0]) for score, last in zip(scores, lasts, strict=True)]
             best = max(range(len(reached)), key=reached.__getitem__)
             steps.append((reached[best] + inner, best))
         back.append([best for _, best in steps])
@@ -145,9 +149,9 @@ def _best_path(cut: list[Syllable], text: str, lattice: list[list[Candidate]], w
         lasts = [c.words[-1] for c in column]
     path = []
     at = max(range(len(scores)), key=scores.__getitem__)
-    for column, best in zip(reversed(lattice), reversed(back)):
+    for column, origin in zip(reversed(lattice), reversed(back), strict=True):
         path.append(column[at])
-        at = best[at]
+        at = origin[at]
     return path[::-1]
 
 

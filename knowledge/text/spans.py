@@ -2,17 +2,22 @@
 
 Each kind is found by its own module; here it is decided who keeps a piece that several claim. Part and plan may cover the same
 characters ("Phụ lục II" names both); no other spans overlap.
+
+The text is read twice, as typed and as `repair` has it. What was typed counts first; a repaired reading adds what the noise hid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from knowledge.text.agencies import load_agencies
 from knowledge.text.normalise import clean
 from knowledge.text.plan_names import find_plans, plan_names
 from knowledge.text.references import find_numbers, find_parts_and_items, find_sections
+from knowledge.text.repair import Edit, apply, edits
 from knowledge.text.timeframe import find_windows
 from knowledge.types import Part, Span, Window
 
@@ -23,7 +28,12 @@ def find_spans(text: str, today: date | None = None) -> tuple[Span, ...]:
     `today` lets expressions that count from the present ("năm nay", "30 ngày tới") be read as windows.
     """
     cleaned = clean(text)
-    return tuple(sorted(_spans(cleaned, today), key=lambda s: (s.start, s.end, s.kind)))
+    found = _spans(cleaned, today)
+    made = edits(cleaned)
+    if made:
+        for span in _spans(apply(cleaned, made), today):
+            found = _with(_typed(span, cleaned, made), found)
+    return tuple(sorted(found, key=lambda s: (s.start, s.end, s.kind)))
 
 
 def numbered(spans: Iterable[Span]) -> tuple[tuple[str, Part | None], ...]:
@@ -59,6 +69,36 @@ def _spans(text: str, today: date | None) -> list[Span]:
         kept += _free([span], kept)
     kept += _free(find_numbers(text), kept)
     return kept
+
+
+def _typed(span: Span, text: str, made: list[Edit]) -> Span:
+    """Move a span of the repaired text to the typed text; a repaired word belongs to it whole or not at all."""
+    start = _before(span.start, made, whole_to="start")
+    end = _before(span.end, made, whole_to="end")
+    return replace(span, start=start, end=end, text=text[start:end])
+
+
+def _before(at: int, made: list[Edit], *, whole_to: Literal["start", "end"]) -> int:
+    """The typed place of place `at` of the repaired text."""
+    shift = 0
+    for e in made:
+        start = e.start + shift
+        end = start + len(e.after)
+        if at < end or (at == end and whole_to == "end"):
+            return (e.start if whole_to == "start" else e.end) if at > start or (at == start == end) else at - shift
+        shift += len(e.after) - (e.end - e.start)
+    return at - shift
+
+
+def _with(span: Span, found: list[Span]) -> list[Span]:
+    """Add a repaired span where nothing was found as typed, or where it says as much: a bare number may become an item."""
+    rivals = [f for f in found if f.start < span.end and span.start < f.end]
+    if not rivals:
+        return [*found, span]
+    same = all(r.kind in (span.kind, "number") and r.end - r.start <= span.end - span.start for r in rivals)
+    if same and span.kind not in ("agency", "number"):
+        return [*(f for f in found if f not in rivals), span]
+    return found
 
 
 def _free(spans: Iterable[Span], kept: list[Span]) -> list[Span]:
