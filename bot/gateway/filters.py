@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
 from knowledge.types import AgencyCell, Task
 
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """Every condition that is set must hold. Names compare without regard to case and diacritics."""
+    """Every condition that is set must hold. Agencies may be named in any spelling, diacritics or not."""
 
     lead: str | None = None
     partner: str | None = None
@@ -43,5 +44,8 @@ class TaskFilter:
 
 
 def _names(cell: AgencyCell, name: str) -> bool:
-    wanted = fold(name).strip()
-    return any(wanted == fold(agency).lower() for agency in cell.agencies) or wanted in fold(cell.text)
+    """Does a cell name this agency, in any spelling, or contain these words?"""
+    registry = load_agencies()
+    if registry.get(name) is not None:
+        return any(registry.same(agency, name) for agency in cell.agencies)
+    return fold(name).strip() in fold(cell.text)
