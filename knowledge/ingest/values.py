@@ -35,7 +35,7 @@ def _words() -> _Words:
     units = "|".join(re.escape(fold(u)) for u in sorted(raw["units"], key=len, reverse=True))
     operator = rf"(?P<operator>[<>]=?|[≥≤=]|\b(?:{'|'.join(longest_first)})\b)\s*"
     number = r"\d+(?:[.,]\d+)?"
-    span = rf"(?P<low>{number})(?:(?:\s*%)?\s*-\s*(?P<high>{number}))?"
+    span = rf"(?P<low>{number})(?:(?:\s*%)?\s*(?:-|\bden\b)\s*(?P<high>{number}))?"
     value = re.compile(rf"(?:{operator})?(?<![\w/.,]){span}\s*(?P<unit>{units})?(?![\w/])")
     lead_ins = "|".join(sorted(raw["lead_ins"], key=len, reverse=True))
     return _Words(value, raw["operators"], re.compile(rf"(?:\s*\b(?:{lead_ins}))+\s*$"))
@@ -55,9 +55,9 @@ def values_in(text: str) -> tuple[TargetValue, ...]:
 def values_of_row(text: str, unit: str, result: str) -> tuple[TargetValue, ...]:
     """The values of a table row with unit and result columns: the result's first, then those only the sentence has.
 
-    The result measures the whole sentence. Its unit is the one written beside the number, or else the unit column's.
+    The result measures the sentence, but for later clauses that have a value of their own. Its unit is the one written beside the number, or else the unit column's.
     """
-    subject = text.strip(_EDGE)
+    subject = _subject(text)
     found = values_in(result)
     if not found:
         bare = _words().value.search(fold(result))
@@ -65,6 +65,12 @@ def values_of_row(text: str, unit: str, result: str) -> tuple[TargetValue, ...]:
     main = tuple(replace(v, unit=_row_unit(v.unit, unit), subject=subject) for v in found)
     measured = {(v.operator, v.value, v.high) for v in main}
     return main + tuple(v for v in values_in(text) if (v.operator, v.value, v.high) not in measured)
+
+
+def _subject(text: str) -> str:
+    clauses = [text[start:end] for start, end in _clauses(text)]
+    kept = [clause for i, clause in enumerate(clauses) if i == 0 or not values_in(clause)]
+    return text.strip(_EDGE) if len(kept) == len(clauses) else "; ".join(c.strip(_EDGE) for c in kept)
 
 
 def _row_unit(own: str, column: str) -> str:
