@@ -1,0 +1,68 @@
+"""Every service of docker-compose.yml, started by its own command and judged by its own health check, answering together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import psycopg
+import pytest
+import redis
+
+from tests.compose.processes import Machine
+from tests.compose.reading import services
+
+SECRETS = {
+    "SAURO_SECRET": "a-secret-of-more-than-thirty-two-characters",
+    "SAURO_ACTIONS_TOKEN": "a-token-of-more-than-thirty-two-characters",
+    "POSTGRES_PASSWORD": "for-postgres",
+    "REDIS_PASSWORD": "for-redis",
+}
+IN_ORDER = ("postgres", "redis", "actions", "rasa", "gateway")
+
+
+@pytest.fixture(scope="module")
+def machine() -> Iterator[Machine]:
+    running = Machine(services(SECRETS))
+    try:
+        for name in IN_ORDER:
+            running.start(name)
+        yield running
+    finally:
+        running.close()
+
+
+def test_every_health_check_passes_while_its_service_runs(machine: Machine) -> None:
+    assert [name for name in IN_ORDER if machine.healthy(name)] == list(IN_ORDER)
+
+
+def test_a_question_goes_through_all_of_them_to_a_cited_answer(machine: Machine) -> None:
+    answered = httpx.post(
+        f"http://127.0.0.1:{machine.ports['8000']}/webhooks/rest/webhook",
+        json={"sender": "someone", "message": "nhiệm vụ 12 của kế hoạch tỉnh ủy do ai chủ trì?"},
+        timeout=60,
+    )
+
+    customs = [message["custom"] for message in answered.json() if message.get("custom")]
+    assert answered.status_code == 200
+    assert [custom["status"] for custom in customs] == ["answered"]
+    assert ("kh-tu", "tasks", "12") in {(c["plan"], c["part"], c["item"]) for c in customs[0]["citations"]}
+    assert not customs[0].get("degraded")
+
+    with psycopg.connect(machine.environment("gateway")["SAURO_DATABASE_URL"].replace("+psycopg", "")) as database:
+        assert database.execute("SELECT count(*) FROM turns").fetchone() == (1,)
+    held = redis.Redis(port=int(machine.ports["6379"]), password=SECRETS["REDIS_PASSWORD"], decode_responses=True)
+    assert [key.split(":")[0] for key in held.scan_iter()] == ["tracker"]
+
+
+def test_actions_ask_for_the_token(machine: Machine) -> None:
+    call = httpx.post(
+        f"http://127.0.0.1:{machine.ports['5055']}/webhook?token=wrong", json={"next_action": "action_ask"}
+    )
+    assert call.status_code == 401
+
+
+def test_a_health_check_fails_when_its_service_is_gone_and_all_stop_in_their_grace_period(machine: Machine) -> None:
+    for name in reversed(IN_ORDER):
+        code = machine.stop(name)
+        assert (name, code in (0, -15), machine.healthy(name)) == (name, True, False)
