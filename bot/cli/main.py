@@ -9,6 +9,8 @@ import typer
 
 from bot.cli.ask import ask
 from bot.cli.chat import chat
+from bot.cli.diff import diff
+from bot.cli.ingest import ingest
 from bot.cli.serve import serve
 from bot.messages.catalog import message
 
@@ -16,6 +18,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command(help=message("serve.help"))(serve)
 app.command(help=message("ask.help"))(ask)
 app.command(help=message("chat.help"))(chat)
+app.command("ingest", help=message("ingest.help"))(ingest)
+app.command("diff", help=message("diff.help"))(diff)
 
 
 def main() -> None:

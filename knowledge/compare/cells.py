@@ -9,7 +9,6 @@ import re
 from knowledge.text.agencies import Registry
 from knowledge.types import AgencyCell
 
-
 _BRACKET = re.compile(r"\s*\(")
 
 

@@ -49,16 +49,18 @@ def _same_subject(one: _Statement, other: _Statement, background: Likeness) -> b
         return background.alike(one.text, other.text) >= _SAME_IN_ONE_LIST
     if background.contained(one.text, other.text) < _SAME_SUBJECT:
         return False
-    return longest_common_run(one.text, other.text) >= _COMMON_RUN or any(len(g) == 1 for g in grams(one.text) & grams(other.text))
+    return longest_common_run(one.text, other.text) >= _COMMON_RUN or any(
+        len(g) == 1 for g in grams(one.text) & grams(other.text)
+    )
 
 
 def _differ(one: TargetValue, other: TargetValue) -> bool:
     """Whether two values are of one kind and not the same: percentages, or counts of the same thing where both say of
     what.
     """
-    percent = one.unit.startswith("%"), other.unit.startswith("%")
-    kinds = percent == (True, True) or (percent == (False, False) and (one.unit == other.unit or not (one.unit and
-    other.unit))) return kinds and (one.value, one.high) != (other.value, other.high)
+    if one.unit.startswith("%") != other.unit.startswith("%") or (one.value, one.high) == (other.value, other.high):
+        return False
+    return one.unit.startswith("%") or one.unit == other.unit or not (one.unit and other.unit)
 
 
 def _targets(plan: Plan) -> Iterator[_Statement]:

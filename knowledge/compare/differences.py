@@ -43,7 +43,8 @@ class Difference:
 def differences(a: Plan, b: Plan, twins: Sequence[Twin]) -> tuple[Difference, ...]:
     """Every difference between the twins of two plans, heaviest level first, then in plan order."""
     agencies = load_agencies()
-    records: dict[Key, Record] = {r.key: r for plan in (a, b) for r in (*plan.tasks, *plan.targets)}
+    both: tuple[Record, ...] = (*a.tasks, *b.tasks, *a.targets, *b.targets)
+    records = {record.key: record for record in both}
     found = [d for twin in twins for d in _between(twin, records, agencies)]
     found += _targets(twins, records)
     return tuple(sorted(found, key=lambda d: LEVELS.index(d.level)))

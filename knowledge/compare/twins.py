@@ -32,7 +32,8 @@ def link_twins(a: Plan, b: Plan) -> tuple[Twin, ...]:
     """The twins of two plans in the order of `a`, and then what only `b` has. Tasks pair one to one, targets one to
     many.
     """
-    background = Likeness(plain(r) for plan in (a, b) for r in (*plan.tasks, *plan.targets))
+    records: tuple[Record, ...] = (*a.tasks, *b.tasks, *a.targets, *b.targets)
+    background = Likeness(map(plain, records))
     tasks = _one_to_one(_scores(a.tasks, b.tasks, background))
     targets = _best_of_each(_scores(a.targets, b.targets, background))
     return (

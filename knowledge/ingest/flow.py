@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.errors import LayoutError
-from knowledge.ingest.blocks import Line, Word, join
+from knowledge.ingest.blocks import Line, Word, join, locators
 from knowledge.ingest.drafts import Doubt, Draft, RowDraft, SectionDraft, Words
 from knowledge.ingest.headers import run_of_headers
 from knowledge.ingest.ledger import Ledger
@@ -51,9 +51,9 @@ def read_flow(lines: Sequence[Line], draft: Draft, agencies: Registry, ledger: L
                 ledger.claim(words, kind)
                 cells[kind] = cells.get(kind, ()) + words
             if cut.margin < _SURE:
-                draft.doubts.append(
-                    Doubt("unsure_cells", row.item, " | ".join(join(t.word for t in c) for c in cut.cells))
-                )
+                place = ", ".join(locators([t.word for t in fragment]))
+                shown = " | ".join(join(t.word for t in tokens) for tokens in cut.cells)
+                draft.doubts.append(Doubt("unsure_cells", place, shown))
         out.append(RowDraft(row.item, row.section, cells))
     ledger.require([w for line in lines for w in line.words])
 

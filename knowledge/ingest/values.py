@@ -55,7 +55,8 @@ def values_in(text: str) -> tuple[TargetValue, ...]:
 def values_of_row(text: str, unit: str, result: str) -> tuple[TargetValue, ...]:
     """The values of a table row with unit and result columns: the result's first, then those only the sentence has.
 
-    The result measures the sentence, but for later clauses that have a value of their own. Its unit is the one written beside the number, or else the unit column's.
+    The result measures the sentence, but for later clauses that have a value of their own. Its unit is the
+    one written beside the number, or else the unit column's.
     """
     subject = _subject(text)
     found = values_in(result)
