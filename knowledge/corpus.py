@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from knowledge.compare.twins import link_twins
+from knowledge.compare.contradictions import contradictions
+from knowledge.compare.differences import Difference, differences
+from knowledge.compare.twins import Twin, link_twins
 from knowledge.errors import UnknownPlan, UnknownRecord
 from knowledge.records import PLANS, read_plans
 from knowledge.types import Key, Part, Passage, Plan, Record, Target, Task
@@ -25,12 +27,25 @@ class Corpus:
             self._parts[p.id, "body"] = p.body
         self.records: tuple[Record, ...] = tuple(r for part in self._parts.values() for r in part)
         self._record = {r.key: r for r in self.records}
+        self._links: list[tuple[Plan, Plan, tuple[Twin, ...]]] = [
+            (a, b, link_twins(a, b)) for a, b in combinations(plans, 2)
+        ]
         self._twins: dict[Key, list[Key]] = {}
-        for a, b in combinations(plans, 2):
-            for twin in link_twins(a, b):
+        for _, _, twins in self._links:
+            for twin in twins:
                 if twin.left and twin.right:
                     self._twins.setdefault(twin.left, []).append(twin.right)
                     self._twins.setdefault(twin.right, []).append(twin.left)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Every difference between twins of two plans, heaviest level first within a pair of plans."""
+        return tuple(d for a, b, twins in self._links for d in differences(a, b, twins))
+
+    @cached_property
+    def contradictions(self) -> tuple[Difference, ...]:
+        """Every place where one plan states two values for the same thing."""
+        return tuple(d for plan in self.plans for d in contradictions(plan))
 
     def plan(self, plan_id: str) -> Plan:
         """The plan with this id, else `UnknownPlan`."""

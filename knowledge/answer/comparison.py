@@ -58,9 +58,3 @@ def only_one(ctx: Context, key: Key) -> Answer:
         others=", ".join(others),
     )
     return reply(ctx, "answered", text, [cite(ctx.corpus, key, plain(record), ctx.lang)], [key])
-
-
-def subject(ctx: Context, ranked: Sequence[Candidate]) -> Key | None:
-    """The task or target a comparison is about, or None when it is about the plans as a whole."""
-    best = next((c for c in ranked if c.key.part != "body"), None)
-    return best.key if best and best.coverage >= 0.5 else None

@@ -40,10 +40,13 @@ def filters(ctx: Context) -> list[Filter]:
     return [*_agencies(ctx), *_sections(ctx), *_windows(ctx), *_recurrence(ctx), *_measures(ctx)]
 
 
-def word_filter(ctx: Context) -> Filter | None:
-    """The subject words as a condition: on the product where products are asked about, else on the whole record."""
+def word_filter(ctx: Context, *, alone: bool) -> Filter | None:
+    """The subject words as a condition: on the product where products are asked about, else on the whole record.
+
+    Beside other conditions (not `alone`) a single left-over word is no condition: it is more often a turn of speech.
+    """
     words = frozenset(ctx.reading.subject)
-    if not words:
+    if len(words) < (1 if alone else 2):
         return None
     of_product = "product" in ctx.facets or asks(ctx, "product")
 

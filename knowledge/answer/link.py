@@ -20,13 +20,16 @@ from knowledge.search.hybrid import Hybrid
 from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
-from knowledge.types import Key, Part, Target, Task
+from knowledge.types import Key, Part, Passage, Record, Target, Task
 
 PART_WEIGHT = 0.60
 """Gain of a record whose kind the facets and the intent point at, on the scale where the best search score is 1."""
 PLAN_WEIGHT = 0.25
 NUMBER_WEIGHT = 0.15
 AGENCY_WEIGHT = 0.10
+OPENING_WEIGHT = 0.50
+"""Gain of a paragraph that opens with an agency the question names: it says what that agency is to do."""
+OPENING = 100
 COVERAGE_WEIGHT = 0.60
 FUZZY = 80
 """Least similarity (0 to 100) at which a mistyped subject word still counts as the record's word."""
@@ -64,6 +67,7 @@ class Linker:
         self._corpus = corpus
         self._search = search
         self._words = [frozenset(s.folded for s in syllables(search_text(r))) for r in corpus.records]
+        self._openings = [_opening(r) for r in corpus.records]
         total = len(self._words)
         counts: dict[str, int] = {}
         for words in self._words:
@@ -89,9 +93,15 @@ class Linker:
                 score += NUMBER_WEIGHT
             if agencies and _names(record, agencies):
                 score += AGENCY_WEIGHT
+            if agencies and self._opens_with(i, agencies):
+                score += OPENING_WEIGHT
             out.append(Candidate(record.key, score, coverage))
         order = np.argsort([-c.score for c in out], kind="stable")
         return [out[i] for i in order]
+
+    def _opens_with(self, index: int, agencies: Sequence[str]) -> bool:
+        same = load_agencies().same
+        return any(same(a, b) for a in agencies for b in self._openings[index])
 
     def coverage(self, content: Sequence[str], key: Key) -> float:
         """Share of the subject words, weighted by rarity, that a record holds; typing slips count as the word they resemble."""
@@ -126,6 +136,12 @@ def part_prior(reading: Reading) -> dict[Part, float]:
         votes[intent] = votes.get(intent, 0.0) + reading.question.confidence
     most = max(votes.values(), default=0.0)
     return {p: v / most for p, v in votes.items()} if most else {}
+
+
+def _opening(record: Record) -> tuple[str, ...]:
+    if not isinstance(record, Passage):
+        return ()
+    return tuple(m.name for m in load_agencies().find(record.text.text[:OPENING]))
 
 
 def _names(record: object, agencies: Sequence[str]) -> bool:

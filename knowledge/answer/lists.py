@@ -23,8 +23,9 @@ def by_filter(ctx: Context) -> Answer | None:
     if part is None:
         return None
     conditions = filters(ctx)
-    words = word_filter(ctx)
-    if words and not any(c.of_section for c in conditions):
+    words = word_filter(ctx, alone=not conditions)
+    fitting = [r for p in ctx.corpus.plans for r in ctx.corpus.part(p.id, part) if all(c.test(r) for c in conditions)]
+    if words and not any(c.of_section for c in conditions) and (not conditions or any(map(words.test, fitting))):
         conditions.append(words)
     if not conditions and not ctx.reading.plans:
         return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from knowledge.answer.absent import by_kind, counts_unstated, not_stated, year_outside
-from knowledge.answer.comparison import only_one, side_by_side, subject
+from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about
 from knowledge.answer.context import Context, reply
 from knowledge.answer.link import Candidate
-from knowledge.answer.lists import by_filter
+from knowledge.answer.contrasts import only_in_one, overall, within_one
+from knowledge.answer.lists import PARTS, by_filter
 from knowledge.answer.passages import asked_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
 from knowledge.answer.refer import referred
@@ -46,7 +47,7 @@ def by_number(ctx: Context) -> Answer | None:
         keys = _fitting(ctx, keys)
     if len(keys) > 1:
         return choice(ctx, keys)
-    return about(ctx, with_twins(ctx, keys[0], explicit=True), ctx.facets)
+    return about(ctx, with_twins(ctx, keys[0]), ctx.facets)
 
 
 def by_focus(ctx: Context) -> Answer | None:
@@ -56,20 +57,28 @@ def by_focus(ctx: Context) -> Answer | None:
         return None
     if isinstance(found, Answer):
         return found
-    return about(ctx, with_twins(ctx, found, explicit=False), ctx.facets)
+    return about(ctx, with_twins(ctx, found), ctx.facets)
 
 
 def by_comparison(ctx: Context) -> Answer | None:
-    """The plans side by side on one subject."""
-    both = len(ctx.reading.plans) > 1
-    if ctx.reading.question.intent != "compare_plans" and not both:
-        return None
-    ranked = ctx.linker.rank(ctx.reading)
-    key = subject(ctx, ranked)
-    if key is None:
-        return None
-    keys = with_twins(ctx, key, explicit=False, ranked=ranked)
-    return side_by_side(ctx, keys) if len(keys) > 1 else only_one(ctx, key)
+    """The plans side by side: on one subject, within one plan, or as a whole."""
+    if ctx.reading.question.intent != "compare_plans" and len(ctx.reading.plans) < 2:
+        return only_in_one(ctx) if ctx.reading.question.intent in PARTS else None
+    if (alone := only_in_one(ctx)) is not None:
+        return alone
+    if len(ctx.reading.plans) == 1 and (inside := within_one(ctx)) is not None:
+        return inside
+    ranked = [c for c in ctx.linker.rank(ctx.reading) if c.key.part != "body"]
+    if not ctx.reading.content or ranked[0].coverage < SOME_COVERAGE:
+        focus = [k for k in ctx.reading.question.focus if k.part != "body"]
+        if not focus:
+            return overall(ctx)
+        return _compared(ctx, with_twins(ctx, focus[0]))
+    return _compared(ctx, with_twins(ctx, ranked[0].key, ranked))
+
+
+def _compared(ctx: Context, keys: list[Key]) -> Answer:
+    return side_by_side(ctx, keys) if len(keys) > 1 else only_one(ctx, keys[0])
 
 
 def by_section(ctx: Context) -> Answer | None:
@@ -88,12 +97,12 @@ def by_subject(ctx: Context) -> Answer | None:
     best = ranked[0]
     if best.coverage < SOME_COVERAGE:
         return None
-    keys = with_twins(ctx, best.key, explicit=False, ranked=ranked)
+    keys = with_twins(ctx, best.key, ranked)
     if year_outside(ctx, best) or counts_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
         return passage_answer(ctx, ranked, best.key)
-    near = _rivals(ctx, ranked)
+    near = _rivals(ctx, ranked) if best.key.part != "body" else []
     if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
         return choice(ctx, [best.key, *(c.key for c in near)])
     return about(ctx, keys, ctx.facets)
@@ -120,17 +129,12 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def with_twins(
-    ctx: Context, key: Key, *, explicit: bool, ranked: Sequence[Candidate] = (),
-) -> list[Key]:  # fmt: skip
-    """A record and, of each other plan, the twin that fits the question best. A plan named in the question stands first."""
+def with_twins(ctx: Context, key: Key, ranked: Sequence[Candidate] = ()) -> list[Key]:
+    """A record and, of each other plan, the twin that fits the question best. A plan the question names stands first."""
     place = {c.key: i for i, c in enumerate(ranked)}
     twins = sorted(ctx.corpus.twins(key), key=lambda k: place.get(k, 0))
-    one_each = list({k.plan: k for k in reversed(twins)}.values())
-    keys = [key, *one_each]
-    if explicit:
-        return keys
-    return sorted(keys, key=lambda k: k.plan not in ctx.reading.plans)
+    keys = [key, *{k.plan: k for k in reversed(twins)}.values()]
+    return sorted(keys, key=lambda k: bool(ctx.reading.plans) and k.plan not in ctx.reading.plans)
 
 
 def choice(ctx: Context, keys: Sequence[Key]) -> Answer:
