@@ -126,11 +126,10 @@ class Registry:
         """Whether a class name goes on with a proper name: "UBND xã Xuân Lộc" is not the class of communes."""
         following = text[hit.end : hit.end + 3]
         named = following[:1] == " " and following[1:2].isupper() and not following[1:].isupper()
-        return (
-            named
-            and fold(text[hit.start : hit.end]).endswith(self._places)
-            and self._agencies[hit.name].kind == "class"
-        )
+        if not named or self._agencies[hit.name].kind != "class":
+            return False
+        words = fold(text[hit.start : hit.end]).split()
+        return words[-1] in self._places and sum(w.strip(",") in self._places for w in words) == 1
 
     def _without_remark(self, group: str) -> str:
         """Blank a bracket that says what an agency does instead of naming one."""

@@ -94,7 +94,7 @@ def _split(word: str, language: Language, marked: bool) -> Iterator[Candidate]:
 
 def _letters(word: str, language: Language, marked: bool) -> Iterator[Candidate]:
     plain = fold(word)
-    if len(plain) < 3:
+    if len(plain) < (3 if marked else 4):  # a short unmarked word is as likely an acronym
         return
     parts = [(plain[:at], plain[at:]) for at in range(len(plain) + 1)]
     swapped = {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}

@@ -25,7 +25,7 @@ from knowledge.text.tone import is_syllable, settle
 
 MIN_SYLLABLE, MIN_FOREIGN = 12, 60
 """How often a syllable, or a word that is none, must occur to be known."""
-MARKED_PAIRS, FOLDED_PAIRS = 150_000, 100_000
+MARKED_PAIRS, FOLDED_PAIRS = 220_000, 140_000
 """How many of the most frequent pairs are kept, as written and without diacritics."""
 
 _PHRASE = re.compile(r"[^\w\s-]+|\d+")

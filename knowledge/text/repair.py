@@ -118,17 +118,17 @@ def _readings(
     known = language.marked if marked else language.folded
     if placed not in known or keyed(word, language):
         return [Candidate((placed,), _UNKNOWN, itself.reason), *candidates(word, language, marked=marked)]
-    if not restore or _at_home(i, placed, cut, text, language.marked):
+    if not restore or (i and s.text[0].isupper()) or _at_home(i, placed, cut, text, language.marked):
         return [itself]
-    doubt = 0.7 if word == s.folded else 1.6 if language.marked.counts[placed] < _RARE else 2.5
+    doubt = 1.0 if word == s.folded else 1.6 if language.marked.counts[placed] < _RARE else 2.5
     return [itself, *(Candidate(c.words, c.cost * doubt, c.reason) for c in other_marks(placed, language))]
 
 
 def _at_home(i: int, word: str, cut: list[Syllable], text: str, words: Words) -> bool:
-    """Whether the language knows the word beside either neighbour."""
+    """Whether the language knows the word beside each of its neighbours in the phrase."""
     left = cut[i - 1].text.lower() if i and not _apart(cut, i, text) else ""
     right = cut[i + 1].text.lower() if i + 1 < len(cut) and not _apart(cut, i + 1, text) else ""
-    return bool((left and words.pair(left, word)) or (right and words.pair(word, right))) or not (left or right)
+    return (not left or words.pair(left, word) > 0) and (not right or words.pair(word, right) > 0)
 
 
 def _best_path(cut: list[Syllable], text: str, lattice: list[list[Candidate]], words: Words) -> list[Candidate]:
