@@ -47,7 +47,9 @@ def api_router(library: Library) -> APIRouter:
     async def tasks(
         plan: Annotated[str | None, Query(description="Plan id.")] = None,
         lead: Annotated[str | None, Query(description="Lead agency in any spelling, or words of the cell.")] = None,
-        partner: Annotated[str | None, Query(description="Partner agency in any spelling, or words of the cell.")] = None,
+        partner: Annotated[
+            str | None, Query(description="Partner agency in any spelling, or words of the cell.")
+        ] = None,
         section: Annotated[str | None, Query(description='Section of the annex, such as "III".')] = None,
         due_before: Annotated[date | None, Query(description="Due earlier than this day.")] = None,
         due_after: Annotated[date | None, Query(description="Due later than this day.")] = None,

@@ -11,7 +11,10 @@ from bot.channels.errors import ApiError
 from bot.messages.catalog import message, preferred
 from knowledge.errors import UnknownPlan, UnknownRecord
 
-CODES = {404: "not_found", 405: "method_not_allowed"}
+CODES = {
+    404: "not_found",
+    405: "method_not_allowed",
+}
 
 
 def error_body(code: str, accept_language: str | None, **values: object) -> dict[str, dict[str, str]]:

@@ -12,13 +12,14 @@ def open_database(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL. A SQLite file's folder is made; `postgresql://` means psycopg 3.
 
     SQLite runs with a write-ahead log and `synchronous=FULL`: what a committed turn answered survives a power cut.
+    Errors never show the values of a statement: they are what people wrote.
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     return engine
 

@@ -1,0 +1,47 @@
+import httpx
+import pytest
+
+from bot.turns.dialogue import Dialogue, DialogueError, DialogueFault, DialogueTimeout, DialogueUnavailable
+
+
+def answering(response: httpx.Response | Exception) -> Dialogue:
+    def handle(request: httpx.Request) -> httpx.Response:
+        if isinstance(response, Exception):
+            raise response
+        return response
+
+    return Dialogue(lambda: "http://engine", 1, httpx.MockTransport(handle))
+
+
+async def test_the_engines_messages_come_back_as_sent() -> None:
+    messages = [{"recipient_id": "c", "text": "chào"}]
+    assert await answering(httpx.Response(200, json=messages)).send("c", "chào") == messages
+
+
+@pytest.mark.parametrize(
+    ("response", "error"),
+    [
+        (httpx.ConnectError("refused"), DialogueUnavailable),
+        (httpx.RemoteProtocolError("closed"), DialogueUnavailable),
+        (httpx.ReadTimeout("slow"), DialogueTimeout),
+        (httpx.Response(500), DialogueFault),
+        (httpx.Response(200, text="<html>"), DialogueFault),
+        (httpx.Response(200, json={"text": "a"}), DialogueFault),
+        (httpx.Response(200, json=["a"]), DialogueFault),
+    ],
+)
+async def test_each_way_to_fail_has_its_error(response: httpx.Response | Exception, error: type[DialogueError]) -> None:
+    with pytest.raises(error):
+        await answering(response).send("c", "chào")
+
+
+async def test_without_an_engine_it_is_unavailable_and_not_ready() -> None:
+    dialogue = Dialogue(lambda: None, 1)
+    with pytest.raises(DialogueUnavailable):
+        await dialogue.send("c", "chào")
+    assert not await dialogue.ready()
+
+
+async def test_an_engine_without_a_model_is_not_ready() -> None:
+    assert not await answering(httpx.Response(409)).ready()
+    assert await answering(httpx.Response(200, json={"model_file": "m"})).ready()

@@ -1,0 +1,131 @@
+"""The supervisor with a real child process in the engine's place."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.turns.dialogue import Dialogue, DialogueUnavailable
+from bot.turns.engine import Engine, EngineFailed
+from bot.turns.launch import Launch, MissingPart
+
+STANDIN = Path(__file__).parents[1] / "standin.py"
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class StandIn(Launch):
+    options: tuple[str, ...] = ()
+
+    def command(self, host: str, port: int) -> list[str]:
+        return [sys.executable, str(STANDIN), "--port", str(port), *self.options]
+
+
+@asynccontextmanager
+async def running(*options: str) -> AsyncIterator[tuple[Engine, Dialogue]]:
+    engine = Engine(StandIn(ROOT, Path(sys.executable), STANDIN, "", options), first_pause=0.01)
+    dialogue = Dialogue(lambda: engine.address, 5)
+    await engine.start()
+    try:
+        yield engine, dialogue
+    finally:
+        await engine.stop()
+        await dialogue.close()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return b") Z" not in Path(f"/proc/{pid}/stat").read_bytes()
+
+
+async def test_a_started_engine_answers_and_a_stopped_one_is_gone() -> None:
+    async with running() as (engine, dialogue):
+        await engine.wait_ready(dialogue.ready, 20)
+        assert (await dialogue.send("c", "chào"))[0]["text"] == "đáp: chào"
+        pid = engine.pid
+        assert pid is not None
+    assert (alive(pid), engine.address) == (False, None)
+
+
+async def test_an_engine_that_dies_is_started_again() -> None:
+    async with running() as (engine, dialogue):
+        await engine.wait_ready(dialogue.ready, 20)
+        with pytest.raises(DialogueUnavailable):
+            await dialogue.send("c", "chết đi")
+        await until(lambda: engine.starts == 2)
+        async with asyncio.timeout(20):
+            while not await dialogue.ready():
+                await asyncio.sleep(0.02)
+        assert (await dialogue.send("c", "chào"))[0]["text"] == "đáp: chào"
+
+
+async def test_an_engine_that_can_not_start_says_why() -> None:
+    async with running("--dies") as (engine, dialogue):
+        with pytest.raises(EngineFailed, match="ValueError: the model is broken"):
+            await engine.wait_ready(dialogue.ready, 20)
+
+
+async def test_an_engine_that_does_not_listen_to_sigterm_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.engine.STOP_SECONDS", 0.2)
+    async with running("--stays") as (engine, dialogue):
+        await engine.wait_ready(dialogue.ready, 20)
+        pid = engine.pid
+        assert pid is not None
+    assert not alive(pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel")
+def test_an_engine_does_not_outlive_a_killed_parent() -> None:
+    guard = ROOT / "bot/turns/guard.py"
+    script = (
+        "import os, subprocess, sys, time\n"
+        f"child = subprocess.Popen([sys.executable, '-I', '-S', {str(guard)!r}, str(os.getpid()), 'sleep', '600'])\n"
+        "print(child.pid, flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        asyncio.run(until(lambda: Path(f"/proc/{pid}/comm").read_text() == "sleep\n"))
+        parent.send_signal(signal.SIGKILL)
+    asyncio.run(until(lambda: not alive(pid)))
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    python, model = tmp_path / "python", tmp_path / "model.tar.gz"
+    launch = Launch(tmp_path, python, model, "")
+    with pytest.raises(MissingPart) as missing:
+        launch.check()
+    assert (missing.value.part, missing.value.path) == ("engine", python)
+    python.touch()
+    with pytest.raises(MissingPart) as missing:
+        launch.check()
+    assert (missing.value.part, missing.value.path) == ("model", model)
+
+
+def test_the_engine_is_not_told_secrets_and_sends_no_telemetry() -> None:
+    launch = Launch(ROOT, Path("python"), Path("model"), "http://127.0.0.1:1/webhook?token=t")
+    environment = launch.environment({"SAURO_SECRET": "x", "SAURO_DATABASE_URL": "y", "HOME": "/home/an"})
+    assert "SAURO_SECRET" not in environment
+    assert "SAURO_DATABASE_URL" not in environment
+    assert environment["HOME"] == "/home/an"
+    assert environment["RASA_TELEMETRY_ENABLED"] == "false"
+    assert environment["SAURO_ACTIONS_URL"] == "http://127.0.0.1:1/webhook?token=t"

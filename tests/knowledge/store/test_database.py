@@ -1,0 +1,34 @@
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from bot.migrations.upgrade import upgrade
+from knowledge.store.database import open_database
+from knowledge.store.tables import metadata
+
+
+def test_the_history_leads_to_the_tables_of_the_code(database: Engine) -> None:
+    with database.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(database: Engine) -> None:
+    before = inspect(database).get_table_names()
+    upgrade(database)
+    assert inspect(database).get_table_names() == before
+
+
+def test_sqlite_keeps_what_is_committed_through_a_power_cut(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'new' / 'sauro.db'}")
+    with engine.connect() as connection:
+        pragmas = [
+            connection.execute(text(f"PRAGMA {p}")).scalar() for p in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    engine.dispose()
+    assert pragmas == ["wal", 2, 1]
+
+
+def test_an_error_never_shows_the_words_of_a_message(database: Engine) -> None:
+    assert database.hide_parameters
