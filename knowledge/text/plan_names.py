@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.text.fold import fold
+from knowledge.text.syllables import syllables
+from knowledge.text.tone import settle
 from knowledge.types import Span
 
 DATA = Path(__file__).parent / "data" / "plans.json"
@@ -40,6 +42,7 @@ class PlanNames:
     paired: re.Pattern[str]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
+    words: frozenset[str]
 
     def issuers(self) -> frozenset[str]:
         """Canonical agencies whose name people also use for the plan they issued."""
@@ -64,7 +67,7 @@ def plan_names() -> PlanNames:
     )
     behind = {k: re.compile(rf"(?:{context[k]})\s?:?\s?$") for k in ("before", "paired", "not_before")}
     ahead = {k: re.compile(rf"\s?(?:{context[k]})") for k in ("after", "not_after")}
-    return PlanNames(plans, **behind, **ahead)
+    return PlanNames(plans, **behind, **ahead, words=frozenset(raw["words"]))
 
 
 def find_plans(text: str, taken: list[tuple[int, int]]) -> Iterator[Span]:
@@ -75,15 +78,15 @@ def find_plans(text: str, taken: list[tuple[int, int]]) -> Iterator[Span]:
     known = plan_names()
     folded = fold(text)
     strong: list[Span] = []
-    for span in (s for plan in known.plans for s in _certain(text, folded, plan)):
+    for span in (s for plan in known.plans for s in _certain(text, folded, plan, known.words)):
         if _free(span, taken) and _free(span, [(s.start, s.end) for s in strong]):
             strong.append(span)
             yield span
     for plan in known.plans:
         for m in plan.shared.finditer(folded) if plan.shared else ():
-            span = Span("plan", m.start(), m.end(), m[0], plan.id)
-            if _free(span, taken) and _free(span, [(s.start, s.end) for s in strong]) and _is_plan(folded, m, known):
-                yield Span("plan", m.start(), m.end(), text[m.start() : m.end()], plan.id)
+            shared = _named(text, m, plan, known.words)
+            if shared and _free(shared, taken + [(s.start, s.end) for s in strong]) and _is_plan(folded, shared, known):
+                yield shared
         for pattern, part in plan.annexes:
             for m in pattern.finditer(folded):
                 if not any(s.value != plan.id and 0 <= s.start - m.end() <= 10 for s in strong):
@@ -91,18 +94,31 @@ def find_plans(text: str, taken: list[tuple[int, int]]) -> Iterator[Span]:
                     yield Span("part", m.start(), m.end(), text[m.start() : m.end()], part)
 
 
-def _certain(text: str, folded: str, plan: _PlanWords) -> Iterator[Span]:
+def _certain(text: str, folded: str, plan: _PlanWords, words: frozenset[str]) -> Iterator[Span]:
     shouted = text.isupper()
     for pattern, where in ((plan.names, folded), (None if shouted else plan.capitals, text)):
         for m in pattern.finditer(where) if pattern else ():
-            yield Span("plan", m.start(), m.end(), text[m.start() : m.end()], plan.id)
+            span = _named(text, m, plan, words)
+            if span and span.end == m.end():
+                yield span
 
 
-def _is_plan(folded: str, m: re.Match[str], known: PlanNames) -> bool:
-    before = folded[max(0, m.start() - _REACH) : m.start()]
-    if known.not_after.match(folded, m.end()) or known.not_before.search(before):
+def _named(text: str, m: re.Match[str], plan: _PlanWords, words: frozenset[str]) -> Span | None:
+    """The plan's name up to the first syllable whose typed diacritics make it another word; None when that is the first."""
+    end = m.end()
+    for s in syllables(text[m.start() : m.end()]):
+        if s.text.lower() != s.folded and settle(s.text.lower()) not in words:
+            end = m.start() + s.start
+            break
+    named = text[m.start() : end].rstrip()
+    return Span("plan", m.start(), m.start() + len(named), named, plan.id) if named else None
+
+
+def _is_plan(folded: str, span: Span, known: PlanNames) -> bool:
+    before = folded[max(0, span.start - _REACH) : span.start]
+    if known.not_after.match(folded, span.end) or known.not_before.search(before):
         return False
-    return bool(known.before.search(before) or known.paired.search(before) or known.after.match(folded, m.end()))
+    return bool(known.before.search(before) or known.paired.search(before) or known.after.match(folded, span.end))
 
 
 def _free(span: Span, taken: list[tuple[int, int]]) -> bool:

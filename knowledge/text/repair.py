@@ -175,7 +175,7 @@ def _wordy(s: Syllable) -> bool:
 
 def _is_english(cut: list[Syllable], lexicon: Lexicon) -> bool:
     plain = [s.folded for s in cut if s.text.isalpha()]
-    if any(s.text.lower() != s.folded for s in cut):
+    if 5 * sum(s.text.lower() != s.folded for s in cut) > len(plain):
         return False
     return 4 * sum(w in lexicon.english for w in plain) >= len(plain) > 0
 

@@ -107,7 +107,16 @@ def test_a_question_names_a_window(question: str, piece: str, window: Window) ->
 
 
 @pytest.mark.parametrize(
-    "question", ["nhiệm vụ 12 là gì", "năm nhiệm vụ", "12 người trên vạn dân", "đạt 80% không", "Nghị quyết 57-NQ/TW"]
+    "question",
+    [
+        "bắt đầu năm nào",
+        "cuoi nam nao xong",
+        "nhiệm vụ 12 là gì",
+        "năm nhiệm vụ",
+        "12 người trên vạn dân",
+        "đạt 80% không",
+        "Nghị quyết 57-NQ/TW",
+    ],
 )
 def test_other_numbers_are_no_windows(question: str) -> None:
     assert find_windows(question, TODAY) == []
