@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.components.features import sentence_features
 from bot.dialogue.components.learned import Entity, LearnedExtractor
 from bot.dialogue.components.linear import LinearModel, fit
+from bot.dialogue.components.mixtures import mixtures
 
 FACET = "facet"
 
@@ -24,15 +25,20 @@ class FacetClassifier(LearnedExtractor):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """`threshold`: least probability of a facet that is emitted; `strength`: inverse of the L2 penalty."""
-        return {"threshold": 0.5, "strength": 1.0}
+        """`threshold`: least probability of a facet that is emitted; `strength`: inverse of the L2 penalty; `mixtures`: how many
+        examples are made up from the annotated ones.
+        """
+        return {"threshold": 0.45, "strength": 1.0, "mixtures": 3000}
 
     def learn(self, examples: List[Message]) -> Optional[LinearModel]:
         """Learn from the roles of the annotated facets."""
         answers = [asked(m) for m in examples]
         if not any(answers):
             return None
-        return fit([sentence_features(m.get("text")) for m in examples], answers, self.config["strength"])
+        mixed = mixtures(examples, FACET, self.config["mixtures"])
+        texts = [m.get(TEXT) for m in examples] + [text for text, _ in mixed]
+        answers += [roles for _, roles in mixed]
+        return fit([sentence_features(text) for text in texts], answers, self.config["strength"])
 
     def extract(self, text: str, model: LinearModel) -> List[Entity]:
         """Return the facets above the threshold; they cover the whole message."""
