@@ -41,7 +41,7 @@ RUNS_ON_PYTHON_310 = ("knowledge.text", "knowledge.types", "knowledge.errors", "
 LIBRARIES_KEPT_OUT = {"knowledge": {"fastapi", "starlette", "uvicorn", "httpx", "rasa", "rasa_sdk", "typer", "rich"}}
 
 VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
-MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:root|home|Users|work)/\w|\.\./shared\b")
+MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:root|work)/\w|\.\./shared\b")
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
 
 
