@@ -21,12 +21,17 @@ def question_of(tracker: Tracker) -> Question:
     message = tracker.latest_message
     text = clean(message.get("text") or "")
     intent = message.get("intent") or {}
+    ranked: list[dict[str, Any]] = message.get("intent_ranking") or []
     entities: list[dict[str, Any]] = message.get("entities") or []
+    facets = [e["value"] for e in entities if e["entity"] == "facet"]
+    if not facets and intent.get("name") == "follow_up":
+        facets = tracker.get_slot("facets") or []
     return Question(
         text=text,
         intent=intent.get("name"),
         confidence=float(intent.get("confidence") or 0.0),
-        facets=tuple(e["value"] for e in entities if e["entity"] == "facet" and e["value"] in FACETS),
+        ranking=tuple((i["name"], float(i["confidence"])) for i in ranked),
+        facets=tuple(f for f in facets if f in FACETS),
         spans=tuple(_span(e, text) for e in entities if e["entity"] in SPAN_KINDS),
         focus=tuple(Key(*address.split("/", 2)) for address in tracker.get_slot("focus") or ()),
         lang="en" if tracker.get_slot("lang") == "en" else "vi",
@@ -47,7 +52,12 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
 
 
 def remember(question: Question, answer: Answer) -> list[dict[str, Any]]:
-    """The events that let the next message lean on this one: what the talk is about, and which facets were asked."""
+    """The events that let the next message lean on this one: what the talk is about, and which facets were asked.
+
+    An answer about nothing in particular leaves what was remembered as it is.
+    """
+    if not answer.focus:
+        return []
     return [SlotSet("focus", [str(key) for key in answer.focus]), SlotSet("facets", list(question.facets))]
 
 

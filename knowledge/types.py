@@ -14,10 +14,30 @@ Part = Literal["tasks", "targets", "body"]
 Operator = Literal["=", ">", ">=", "<", "<=", "range"]
 Recurrence = Literal["continuous", "yearly"]
 Facet = Literal[
-    "lead", "partners", "deadline", "start", "duration", "product", "section", "monitor", "value", "signer", "number", "content"
+    "lead",
+    "partners",
+    "deadline",
+    "start",
+    "duration",
+    "product",
+    "section",
+    "monitor",
+    "value",
+    "signer",
+    "number",
+    "content",
 ]
 Status = Literal[
-    "answered", "clarify", "unanswerable", "out_of_scope", "social", "asking", "saved", "cancelled", "forbidden", "error"
+    "answered",
+    "clarify",
+    "unanswerable",
+    "out_of_scope",
+    "social",
+    "asking",
+    "saved",
+    "cancelled",
+    "forbidden",
+    "error",
 ]
 
 
@@ -179,11 +199,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Question:
-    """One message as the dialogue engine understood it. `intent` is None when the engine took no part (degraded)."""
+    """One message as the dialogue engine understood it.
+
+    `intent` is None when the engine took no part (degraded); `ranking` holds the probabilities of the likelier intents.
+    """
 
     text: str
     intent: str | None = None
     confidence: float = 0.0
+    ranking: Tuple[Tuple[str, float], ...] = ()
     facets: Tuple[Facet, ...] = ()
     spans: Tuple[Span, ...] = ()
     focus: Tuple[Key, ...] = ()

@@ -46,6 +46,8 @@ FACET_PART: dict[str, tuple[Part, float]] = {
     "value": ("targets", 0.7),
 }
 """Which kind of record has a facet, and how surely: leads and values are spoken of loosely, for the other kind too."""
+WORD_VOTE = 0.8
+"""Vote of the words "nhiệm vụ" and "chỉ tiêu" themselves: subjects hold them too."""
 INTENT_PART: dict[str, Part] = {
     "ask_task": "tasks", "ask_target": "targets", "ask_plan": "body", "list_tasks": "tasks", "list_targets": "targets",
 }  # fmt: skip
@@ -124,18 +126,18 @@ class Linker:
 
 def part_prior(reading: Reading) -> dict[Part, float]:
     """How much (0 to 1) a question points at each kind of record, from its words, its facets and its intent."""
-    votes: dict[Part, float] = {}
-    for part in reading.parts:
-        votes[part] = votes.get(part, 0.0) + 1.0
-    for facet in reading.question.facets:
+    question = reading.question
+    votes: dict[Part, float] = dict.fromkeys(reading.parts, WORD_VOTE)
+    for facet in question.facets:
         if facet in FACET_PART:
             part, weight = FACET_PART[facet]
             votes[part] = votes.get(part, 0.0) + weight
-    intent = INTENT_PART.get(reading.question.intent or "")
-    if intent:
-        votes[intent] = votes.get(intent, 0.0) + reading.question.confidence
+    for intent, chance in question.ranking or ((question.intent or "", question.confidence),):
+        if intent in INTENT_PART:
+            part = INTENT_PART[intent]
+            votes[part] = votes.get(part, 0.0) + chance
     most = max(votes.values(), default=0.0)
-    return {p: v / most for p, v in votes.items()} if most else {}
+    return {p: v / max(most, 1.0) for p, v in votes.items()}
 
 
 def _opening(record: Record) -> tuple[str, ...]:
