@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +61,7 @@ class Registry:
                     self._spelled.setdefault(" ".join(fold(w) for w in words), agency.name)
         self._grams = {spelled: _bigrams(spelled) for spelled in self._spelled}
 
-    def __iter__(self) -> Iterable[Agency]:
+    def __iter__(self) -> Iterator[Agency]:
         return iter(self._agencies.values())
 
     def __len__(self) -> int:

@@ -82,14 +82,9 @@ def _slips(word: str, language: Language, marked: bool) -> Iterator[Candidate]:
 def _split(word: str, language: Language, marked: bool) -> Iterator[Candidate]:
     known = language.marked if marked else language.folded
     for at in range(2, len(word) - 1):
-        left, right = settle(word[:at]), settle(word[at:])
-        if (
-            known.counts.get(left, 0) >= LEAST
-            and known.counts.get(right, 0) >= LEAST
-            and is_syllable(left)
-            and is_syllable(right)
-        ):
-            yield Candidate((left, right), COSTS["space"], "space")
+        parts = (settle(word[:at]), settle(word[at:]))
+        if all(known.counts.get(part, 0) >= LEAST and fold(part) in language.usual for part in parts):
+            yield Candidate(parts, COSTS["space"], "space")
 
 
 def _letters(word: str, language: Language, marked: bool) -> Iterator[Candidate]:

@@ -82,7 +82,9 @@ class Language:
     @cached_property
     def usual(self) -> frozenset[str]:
         """The folded syllables that a slip may be put down to."""
-        return frozenset(word for word, count in self.folded.counts.items() if count >= LEAST and is_syllable(word))
+        return frozenset(
+            fold(word) for word, count in self.marked.counts.items() if count >= LEAST and is_syllable(word)
+        )
 
     def written(self, plain: str) -> list[str]:
         """The known words whose folded form is `plain`, most usual first."""

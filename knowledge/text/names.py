@@ -105,8 +105,8 @@ def _steps(node: _Node, syllable: Syllable, depth: int) -> Iterator[tuple[_Node,
     if not depth:
         return
     for key, child in node.next.items():
-        if len(key) > 3 and within_one(word, key):
-            yield child, "", 1
+        if len(key) > 2 and within_one(word, key):
+            yield child, "", 1 if len(key) > 3 else 2  # a slip in a short syllable leaves little to know it by
 
 
 def _broken(text: str, cut: list[Syllable], i: int) -> bool:

@@ -95,8 +95,11 @@ def _with(span: Span, found: list[Span]) -> list[Span]:
     rivals = [f for f in found if f.start < span.end and span.start < f.end]
     if not rivals:
         return [*found, span]
+    if span.kind == "agency":  # "vnă phòng UBND tỉnh": the longer name holds the one that was read as typed
+        held = all(span.start <= r.start and r.end <= span.end and r.text != span.text for r in rivals)
+        return [*(f for f in found if f not in rivals), span] if held else found
     same = all(r.kind in (span.kind, "number") and r.end - r.start <= span.end - span.start for r in rivals)
-    if same and span.kind not in ("agency", "number"):
+    if same and span.kind != "number":
         return [*(f for f in found if f not in rivals), span]
     return found
 
