@@ -21,9 +21,8 @@ def ask(
     from rich.console import Console
 
     from bot.cli.asking import AskFailed, asker
-    from bot.cli.assembly import StartFailed
     from bot.cli.showing import show
-    from bot.cli.terminal import Teller, fail, progress
+    from bot.cli.terminal import StartFailed, Teller, fail, progress
     from bot.gateway.logs import set_up_logging
     from bot.gateway.settings import BadSetting, Settings, load
 

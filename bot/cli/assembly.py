@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.terminal import StartFailed
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from knowledge.answer.answerer import Answerer
 
 Say = Callable[..., None]
-
-
-class StartFailed(Exception):
-    """The service can not start; the text is one line that says what to do."""
 
 
 @dataclass

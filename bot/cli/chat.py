@@ -19,8 +19,7 @@ def chat(url: Annotated[str | None, typer.Option(help=message("ask.url_help"))] 
     import asyncio
 
     from bot.cli.asking import AskFailed
-    from bot.cli.assembly import StartFailed
-    from bot.cli.terminal import fail
+    from bot.cli.terminal import StartFailed, fail
     from bot.gateway.logs import set_up_logging
     from bot.gateway.settings import BadSetting, load
 

@@ -8,8 +8,8 @@ import signal
 import socket
 import time
 
-from bot.cli.assembly import Service, StartFailed, assembled
-from bot.cli.terminal import Teller
+from bot.cli.assembly import Service, assembled
+from bot.cli.terminal import StartFailed, Teller
 from bot.gateway.server import listening, server
 from bot.gateway.settings import Settings
 from bot.messages.catalog import message

@@ -32,8 +32,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help=message("serve.port_help"))] = None,
 ) -> None:
     """Start the assistant."""
-    from bot.cli.assembly import StartFailed
-    from bot.cli.terminal import Teller, fail
+    from bot.cli.terminal import StartFailed, Teller, fail
     from bot.gateway.logs import set_up_logging
     from bot.gateway.settings import BadSetting, load, require
 

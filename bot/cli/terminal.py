@@ -12,6 +12,10 @@ from bot.messages.catalog import Lang, message
 progress = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+class StartFailed(Exception):
+    """A service can not start; the text is one line that says what to do."""
+
+
 class Teller:
     """Prints texts of the catalog in one language."""
 

@@ -1,0 +1,98 @@
+"""The whole service as a person starts it, with the real dialogue engine and the trained model."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from bot.gateway.settings import Settings
+
+SAURO = Path(sys.executable).with_name("sauro")
+START_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running `sauro serve`: its base URL, process id and what it wrote to standard error."""
+
+    url: str
+    pid: int
+    log: Path
+
+    def say(self, text: str, sender: str | None = None) -> list[dict[str, Any]]:
+        """One turn over REST, in a conversation of its own unless a sender is given."""
+        body = {"sender": sender or f"test-{uuid4().hex}", "message": text}
+        response = httpx.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=60, trust_env=False)
+        response.raise_for_status()
+        replies: list[dict[str, Any]] = response.json()
+        return replies
+
+    def custom(self, text: str, sender: str | None = None) -> dict[str, Any]:
+        """The `custom` of a turn, which exactly one of its messages must carry."""
+        (custom,) = [m["custom"] for m in self.say(text, sender) if "custom" in m]
+        return dict(custom)
+
+    def ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=10, trust_env=False).is_success
+        except httpx.TransportError:
+            return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def children(pid: int) -> list[int]:
+    """Process ids of a process's children."""
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    return [int(line) for line in found.split()]
+
+
+def start(folder: Path, **settings: str) -> tuple[subprocess.Popen[bytes], Running]:
+    """Start `sauro serve` and return at once."""
+    port = free_port()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SAURO_")}
+    environment |= {"SAURO_VAR": str(folder), "SAURO_PORT": str(port), **settings}
+    log = folder / "serve.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([SAURO, "serve"], stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment)
+    return process, Running(f"http://127.0.0.1:{port}", process.pid, log)
+
+
+def wait_ready(process: subprocess.Popen[bytes], running: Running) -> None:
+    """Wait until the service is ready; fail with its log when it ends instead."""
+    limit = time.monotonic() + START_SECONDS
+    while not running.ready():
+        if process.poll() is not None or time.monotonic() > limit:
+            process.kill()
+            pytest.fail(f"sauro serve did not become ready:\n{running.log.read_text('utf-8')[-3000:]}")
+        time.sleep(0.3)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One running service for all tests that do not end it."""
+    model = Settings().rasa_model
+    if not model.is_file():
+        pytest.fail(f"the dialogue model {model} is missing; run: make setup")
+    process, running = start(tmp_path_factory.mktemp("sauro"))
+    try:
+        wait_ready(process, running)
+        yield running
+    finally:
+        process.terminate()
+        process.wait(60)
