@@ -40,8 +40,9 @@ def candidates(word: str, language: Language, *, marked: bool) -> list[Candidate
     """Readings of an unknown `word` (lower case). In unmarked text they are unmarked, but for Telex and VNI keys."""
     found: dict[tuple[str, ...], Candidate] = {}
     _keep_cheapest(found, _slips(word, language, marked))
-    if not any(c.cost <= COSTS["telex"] for c in found.values()):
-        # nothing is simpler than a key of the input method or a letter held too long
+    unmarked = word == fold(word) and word in language.usual
+    if not unmarked and not any(c.cost <= COSTS["telex"] for c in found.values()):
+        # nothing is simpler than marks left out, a key of the input method or a letter held too long
         _keep_cheapest(found, _letters(word, language, marked))
     return sorted(found.values(), key=lambda c: c.cost)[:12]
 
