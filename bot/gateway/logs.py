@@ -9,7 +9,7 @@ from typing import Literal
 import structlog
 
 # Libraries that say at INFO which addresses they call.
-CHATTY = ("httpx", "httpcore", "alembic", "rasa_sdk", "sentence_transformers", "uvicorn.error", "bm25s")
+CHATTY = ("httpx", "httpcore", "alembic", "rasa_sdk", "sentence_transformers", "uvicorn.error")
 
 
 def set_up_logging(level: Literal["debug", "info", "warning", "error"], style: Literal["console", "json"]) -> None:
@@ -35,6 +35,7 @@ def set_up_logging(level: Literal["debug", "info", "warning", "error"], style: L
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(level.upper())  # some libraries set their own loggers lower when they are imported
     strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[strip, *last]))
     root = logging.getLogger()

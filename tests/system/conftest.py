@@ -62,6 +62,14 @@ def children(pid: int) -> list[int]:
     return [int(line) for line in found.split()]
 
 
+def gone(pid: int) -> bool:
+    """Has a process ended? One that nobody has waited for yet counts as ended."""
+    try:
+        return b") Z" in Path(f"/proc/{pid}/stat").read_bytes()
+    except FileNotFoundError:
+        return True
+
+
 def start(folder: Path, **settings: str) -> tuple[subprocess.Popen[bytes], Running]:
     """Start `sauro serve` and return at once."""
     port = free_port()
@@ -93,6 +101,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     try:
         wait_ready(process, running)
         yield running
-    finally:
+        engine = children(process.pid)
         process.terminate()
-        process.wait(60)
+        # An ordered stop: no error, and nothing of it stays.
+        assert process.wait(60) == 0
+        assert all(gone(pid) for pid in engine)
+    finally:
+        process.kill()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages.catalog import message
-from tests.system.conftest import START_SECONDS, children, start, wait_ready
+from tests.system.conftest import START_SECONDS, Running, children, gone, start
 
 QUESTION = "Nhiệm vụ 34 của Kế hoạch UBND tỉnh do cơ quan nào chủ trì?"
 
@@ -23,36 +23,19 @@ def until(true: Callable[[], bool], seconds: float = START_SECONDS) -> None:
         time.sleep(0.1)
 
 
-def gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return b") Z" in Path(f"/proc/{pid}/stat").read_bytes()
+def test_a_killed_engine_degrades_answers_until_it_is_back(server: Running) -> None:
+    (engine,) = children(server.pid)
+    assert server.custom(QUESTION)["degraded"] is False
 
+    os.kill(engine, signal.SIGKILL)
+    answer, notice = server.say(QUESTION)
+    assert (answer["custom"]["status"], answer["custom"]["degraded"]) == ("answered", True)
+    assert notice["text"] == message("turn.degraded")
+    assert not server.ready()
 
-def test_a_killed_engine_degrades_answers_until_it_is_back_and_a_stop_leaves_no_child(tmp_path: Path) -> None:
-    process, running = start(tmp_path)
-    try:
-        wait_ready(process, running)
-        (engine,) = children(process.pid)
-        assert running.custom(QUESTION)["degraded"] is False
-
-        os.kill(engine, signal.SIGKILL)
-        answer, notice = running.say(QUESTION)
-        assert answer["custom"]["degraded"] is True
-        assert notice["text"] == message("turn.degraded")
-        assert not running.ready()
-
-        until(running.ready)
-        assert running.custom(QUESTION)["degraded"] is False
-        (restarted,) = children(process.pid)
-
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
-        assert gone(restarted)
-    finally:
-        process.kill()
+    until(server.ready)
+    assert server.custom(QUESTION)["degraded"] is False
+    assert children(server.pid) != [engine]
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

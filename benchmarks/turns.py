@@ -1,0 +1,155 @@
+"""Measure the service as it is deployed: start-up, memory of every process, and the time of a turn over REST for one user.
+
+    .venv/bin/python -m benchmarks.turns [--rounds 10] [--no-write]
+
+Starts `sauro serve` on a free port with a fresh database, plays benchmarks/questions.txt and writes the section "Turn over REST" of
+docs/performance.md. Linux only: memory is read from /proc. PSS counts a page shared by n processes as 1/n of a page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[1]
+QUESTIONS = ROOT / "benchmarks/questions.txt"
+DOCUMENT = ROOT / "docs/performance.md"
+TITLE = "## Turn over REST"
+START_SECONDS = 300
+
+
+@contextmanager
+def serving(folder: str) -> Iterator[tuple[int, str]]:
+    """Run `sauro serve`; yields its process id and URL."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SAURO_")}
+    environment |= {
+        "SAURO_VAR": folder,
+        "SAURO_PORT": str(port),
+        "SAURO_LOG_LEVEL": "error",
+        "SAURO_RATE_BURST": "100000",
+    }
+    command = [str(Path(sys.executable).with_name("sauro")), "serve"]
+    with subprocess.Popen(command, env=environment) as process:  # noqa: S603
+        try:
+            yield process.pid, f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def wait_ready(client: httpx.Client) -> None:
+    """Wait for /readyz."""
+    limit = time.monotonic() + START_SECONDS
+    while time.monotonic() < limit:
+        try:
+            if client.get("/readyz").is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    sys.exit("sauro serve did not become ready")
+
+
+def turns(client: httpx.Client, sender: str) -> Iterator[float]:
+    """Seconds of each question, all in one conversation."""
+    for number, text in enumerate(QUESTIONS.read_text("utf-8").splitlines()):
+        began = time.perf_counter()
+        response = client.post("/webhooks/rest/webhook", json={"sender": f"{sender}-{number // 5}", "message": text})
+        yield time.perf_counter() - began
+        degraded = any(m.get("custom", {}).get("degraded") for m in response.raise_for_status().json())
+        if degraded:
+            sys.exit(f"degraded answer to: {text}")
+
+
+def memory(pid: int) -> tuple[int, int]:
+    """(RSS, PSS) of a process in MB."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
+    rss, pss = (int(re.search(rf"^{name}:\s+(\d+)", text, re.MULTILINE)[1]) for name in ("Rss", "Pss"))  # type: ignore[index]
+    return rss // 1024, pss // 1024
+
+
+def children(pid: int) -> list[int]:
+    """Process ids of a process's children."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+    return [int(child) for child in found.split()]
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which `share` of the values lie (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def measure(rounds: int) -> str:
+    """Run everything and return the section's text."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        with serving(folder) as (pid, url), httpx.Client(base_url=url, timeout=120, trust_env=False) as client:
+            wait_ready(client)
+            start = time.perf_counter() - began
+            first = list(turns(client, "warm-up"))
+            later = [seconds for n in range(rounds) for seconds in turns(client, f"user-{n}")]
+            processes = {"application (gateway, actions, search)": memory(pid)}
+            for child in children(pid):
+                processes["dialogue engine (Rasa)"] = memory(child)
+    one, five = os.getloadavg()[:2]
+    lines = [
+        TITLE,
+        "",
+        f"`python -m benchmarks.turns --rounds {rounds}`, {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores "
+        f"({platform.machine()}), Python {platform.python_version()}, load average {one:.1f} / {five:.1f} (1 / 5 minutes). "
+        f"One user, {len(later)} turns in conversations of five, through gateway, Rasa, actions and back, replies stored durably.",
+        "",
+        "| measure | value |",
+        "|---|---|",
+        f"| start to ready | {start:.1f} s |",
+        f"| very first turn | {first[0] * 1000:.0f} ms |",
+        f"| turn, p50 | {statistics.median(later) * 1000:.0f} ms |",
+        f"| turn, p95 | {percentile(later, 0.95) * 1000:.0f} ms |",
+        f"| turn, slowest | {max(later) * 1000:.0f} ms |",
+        f"| turns per second | {len(later) / sum(later):.1f} |",
+        *(f"| memory of the {name} | {rss} MB RSS, {pss} MB PSS |" for name, (rss, pss) in processes.items()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def write(section: str) -> None:
+    """Put the section in the document in place of the one before."""
+    text = DOCUMENT.read_text("utf-8") if DOCUMENT.is_file() else "# Performance\n"
+    before, found, after = text.partition(TITLE)
+    rest = after.partition("\n## ")
+    tail = f"\n## {rest[2]}" if rest[1] else ""
+    DOCUMENT.write_text(f"{before.rstrip()}\n\n{section}{tail}" if found else f"{text.rstrip()}\n\n{section}", "utf-8")
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=10, help="times the question list is played (default 10)")
+    parser.add_argument("--no-write", action="store_true", help="leave docs/performance.md as it is")
+    options = parser.parse_args()
+    section = measure(options.rounds)
+    print(section)
+    if not options.no_write:
+        write(section)
+
+
+if __name__ == "__main__":
+    main()
