@@ -139,7 +139,7 @@ def attempt(progress: Progress, command: Sequence[str | Path], cwd: Path = ROOT,
         reader.start()
         try:
             while reader.is_alive():
-                progress.beat(last[-1] if last else "")
+                progress.beat(next((line for line in reversed(last) if not line[0].isspace()), ""))
                 reader.join(timeout=0.2)
         except KeyboardInterrupt:
             child.terminate()

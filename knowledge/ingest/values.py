@@ -92,7 +92,7 @@ def _clause_values(text: str, start: int, end: int) -> Iterator[TargetValue]:
     for match in _words().value.finditer(folded):
         if _is_year(match) or not (match["unit"] or match["operator"]):
             continue
-        before = clause[: match.start()].removeprefix("trong đó")
+        before = re.sub("^trong đó", "", clause[: match.start()])
         lead_in = _words().lead_in.search(fold(before))
         before = before[: lead_in.start()] if lead_in else before
         yield _value(clause, match, before.strip(_EDGE) or clause[match.end() :].strip(_EDGE))
