@@ -96,11 +96,8 @@ def _stacked(rows: Sequence[Row], column: int) -> str:
     while rows[0].slots[top].joined == "left":
         top -= 1
     upper, lower = rows[0].slots[top].text, rows[1].slots[column].text
-    if top != column or rows[1].slots[column].joined == "":
-        own = kind_of(lower)
-        if own and kind_of(f"{upper} {lower}") is None:
-            return lower
-    return f"{upper} {lower}".strip()
+    # Under "Cơ quan thực hiện" the cells "Chủ trì" and "Phối hợp" speak for themselves.
+    return lower if kind_of(lower) else f"{upper} {lower}".strip()
 
 
 def run_of_headers(words: Sequence[Word]) -> tuple[tuple[str, ...], int] | None:

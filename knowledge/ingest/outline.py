@@ -29,6 +29,8 @@ _CLOSED = re.compile(r"[.;:!?…”\"]$|\./\.$")
 _ENDED = re.compile(r"[.,;:!?…]$")
 _NUMBER_LINE = re.compile(r"^\s*số\b.*/", re.IGNORECASE)
 _DATE = re.compile(r"ngày\b.*\bnăm\s+(?:\d{4}|…|\.+)", re.IGNORECASE)
+# A line this long, in parts of the longest one, ends where the page ends and not where the paragraph does.
+_FULL = 0.8
 # A heading's words are not a paragraph of their own when other items stand under it.
 _MAX_HEADING_WORDS = 30
 
@@ -65,6 +67,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     group: list[Line] = []
     kind: Kind = "text"
     closing = False
+    full = _FULL * max((len(line.text) for line in lines), default=0)
     for line in lines:
         fresh = "signature" if begins(line, "signature") else "recipients" if begins(line, "recipients") else None
         if fresh:
@@ -74,7 +77,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
             group, kind = [line], "signature" if fresh == "signature" else "recipients"
         elif closing:
             group.append(line)
-        elif not group or _starts(line, group[-1]):
+        elif not group or _starts(line, group[-1], full):
             if group:
                 yield _paragraph(kind, group)
             group, kind = [line], _kind(line)
@@ -92,12 +95,14 @@ def _kind(line: Line) -> Kind:
     return "text"
 
 
-def _starts(line: Line, before: Line) -> bool:
-    """Whether a paragraph starts at `line`, after the line `before` of the current one."""
+def _starts(line: Line, before: Line, full: float) -> bool:
+    """Whether a paragraph starts at `line`, after the line `before` of the current one. `full` is the length of a full line."""
     kind = _kind(line)
     if before.wrapped:
         # A dash at the start of a continued line is a dash ("KHCN / - ĐMST"), unless the sentence had come to a stop.
         return kind != "text" and bool(_ENDED.search(before.text) if kind == "bullet" else _CLOSED.search(before.text))
+    if kind == "bullet" and before.wrapped is None and line.gap == 0 and len(before.text) > full:
+        return bool(_ENDED.search(before.text))
     if kind == "text":
         return line.gap > 0 and (before.wrapped is False or bool(_CLOSED.search(before.text)))
     return True

@@ -128,6 +128,10 @@ class Evidence:
             score -= 2 * self.widths.over(kind, tokens)
         return score
 
+    def torn(self, tokens: Sequence[Token]) -> float:
+        """Penalty for a time cell that leaves out the words before it although they belong to the expression ("Giai đoạn")."""
+        return 3.0 if looks_like_timeframe(join(t.word for t in tokens)) else 0.0
+
     def empty(self, *, begun: bool, more: bool) -> float:
         """Score of leaving a cell without words."""
         return 0.0 if begun else -2.0 if more else -6.0
@@ -172,7 +176,12 @@ def segment(tokens: Sequence[Token], evidence: Evidence, *, begun: bool = False,
         key = (columns[k], a, b)
         if key not in inner:
             inner[key] = evidence.cell(columns[k], tokens[places[a] : places[b]], partial=partial)
-        return inner[key] + (evidence.boundary(tokens[places[a]]) if a else 0.0)
+        if not a:
+            return inner[key]
+        score = inner[key] + evidence.boundary(tokens[places[a]])
+        if columns[k] == "timeframe":
+            score -= evidence.torn(tokens[places[a - 1] : places[b]])
+        return score
 
     # ahead[k][a]: best score of the first k columns over places[0:a]; behind[k][a]: of the columns from k over
     # places[a:].
