@@ -4,7 +4,7 @@
 PYTHON = .venv/bin/python
 ARGS =
 
-.PHONY: help setup serve test check format clean
+.PHONY: help setup serve test check bench format clean
 .DEFAULT_GOAL := help
 
 help: ## Danh sách lệnh · this list
@@ -25,6 +25,9 @@ check: setup ## Kiểm tra quy cách, kiểu và cấu trúc mã · lint, types,
 	$(PYTHON) -m mypy
 	$(PYTHON) -m mypy --config-file bot/dialogue/pyproject.toml --python-executable bot/dialogue/.venv/bin/python bot/dialogue
 	$(PYTHON) -m pytest -q tests/test_structure.py
+
+bench: setup ## Đo thời gian khởi động, bộ nhớ, thời gian trả lời · measure start-up, memory, answering
+	@exec $(PYTHON) -m benchmarks.turns $(ARGS)
 
 format: setup ## Định dạng lại mã nguồn · format the code
 	$(PYTHON) -m ruff check --fix --select I .
