@@ -10,8 +10,10 @@ import typer
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.diff import diff
+from bot.cli.evaluate import evaluation
 from bot.cli.ingest import ingest
 from bot.cli.serve import serve
+from bot.cli.train import training
 from bot.messages.catalog import message
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -20,6 +22,8 @@ app.command(help=message("ask.help"))(ask)
 app.command(help=message("chat.help"))(chat)
 app.command("ingest", help=message("ingest.help"))(ingest)
 app.command("diff", help=message("diff.help"))(diff)
+app.add_typer(evaluation, name="eval")
+app.add_typer(training, name="train")
 
 
 def main() -> None:

@@ -9,6 +9,9 @@ import typer
 
 from bot.messages.catalog import message
 
+VOCABULARY_TEXTS = 80_000
+"""Texts that the vocabulary is learned from: more only take longer."""
+
 training = typer.Typer(no_args_is_help=True, help=message("train.help"))
 
 
@@ -23,8 +26,8 @@ def encoder(
     out: Annotated[Path, typer.Option(help=message("train.out_help"))],
     title: Annotated[str, typer.Option(help=message("train.title_help"))] = "title",
     without: Annotated[Path | None, typer.Option(exists=True, help=message("train.without_help"))] = None,
-    dimension: Annotated[int, typer.Option(min=8, help=message("train.dimension_help"))] = 128,
-    pairs: Annotated[int, typer.Option(min=1, help=message("train.pairs_help"))] = 300_000,
+    dimension: Annotated[int, typer.Option(min=8, help=message("train.dimension_help"))] = 256,
+    pairs: Annotated[int, typer.Option(min=1, help=message("train.pairs_help"))] = 200_000,
     seed: Annotated[int, typer.Option(help=message("train.seed_help"))] = 1,
 ) -> None:
     """Train the static encoder on a plain corpus."""
@@ -57,8 +60,9 @@ def _train_encoder(
     if without is not None:
         corpus = corpus.without(read_set(without))
     pairs = make_pairs(corpus, n, seed)
-    tell("train.vocabulary", texts=2 * sum(len(two) for two in pairs.values()))
-    tokenizer = learn_vocabulary(text for two in pairs.values() for pair in two for text in pair)
+    sample = [text for two in pairs.values() for pair in two[: VOCABULARY_TEXTS // len(pairs) // 2] for text in pair]
+    tell("train.vocabulary", texts=len(sample))
+    tokenizer = learn_vocabulary(sample)
     tell("train.fitting", pairs=sum(len(two) for two in pairs.values()))
     with Progress(console=progress) as bar:
         fitting = bar.add_task("")

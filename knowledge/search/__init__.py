@@ -1,0 +1,1 @@
+"""Search over a list of texts: by shared words (BM25), by nearness of meaning (vectors), and both fused."""

@@ -16,8 +16,11 @@ Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
 
 EXACT_UP_TO = 50_000
-"""Up to this many vectors every one is compared (an exact index); beyond, a graph of neighbours (HNSW) finds nearly all of the best."""
+"""Up to this many vectors every one is compared; beyond, a graph of neighbours (HNSW) finds nearly all of the best."""
 CANDIDATES = 1_000
+"""How many neighbours are scored where not every vector is compared."""
+LINKS, EXPLORED = 32, 128
+"""Links of each vector in the graph, and how many of the best so far a search keeps open."""
 
 
 class Dense:
@@ -27,19 +30,21 @@ class Dense:
         SearchError: there is no text to index.
     """
 
-    def __init__(self, texts: Sequence[str], encoder: Encoder) -> None:
+    def __init__(self, texts: Sequence[str], encoder: Encoder, exact_up_to: int = EXACT_UP_TO) -> None:
         if not texts:
             raise SearchError("no text to index")
         self._encoder = encoder
-        self._index = build_index(encoder.encode(texts))
+        self._exact = len(texts) <= exact_up_to
+        self._index = build_index(encoder.encode(texts), self._exact)
 
     def scores(self, query: str) -> Scores:
         """Cosine similarity of the query with every text: shape (n,), in [-1, 1].
 
-        Beyond `EXACT_UP_TO` texts only the nearest `CANDIDATES` are compared; the others are given the lowest similarity among these.
+        Beyond `exact_up_to` texts only the nearest `CANDIDATES` are compared, and the others are given the lowest
+        similarity among these.
         """
         n = self._index.ntotal
-        found = self.search(query, n if n <= EXACT_UP_TO else CANDIDATES)
+        found = self.search(query, n if self._exact else CANDIDATES)
         scores = np.full(n, found[-1][1], dtype=np.float32)
         scores[[i for i, _ in found]] = [s for _, s in found]
         return scores
@@ -60,9 +65,14 @@ class Dense:
         return vector
 
 
-def build_index(vectors: Vectors) -> Any:
-    """A FAISS inner-product index over `vectors`, float32 of shape (n, d): exact up to `EXACT_UP_TO` vectors, HNSW beyond."""
-    n, d = vectors.shape
-    index = faiss.IndexFlatIP(d) if n <= EXACT_UP_TO else faiss.IndexHNSWFlat(d, 32, faiss.METRIC_INNER_PRODUCT)
+def build_index(vectors: Vectors, exact: bool) -> Any:
+    """A FAISS inner-product index over `vectors`, float32 of shape (n, d): every vector compared, or a graph (HNSW)."""
+    dimension = vectors.shape[1]
+    index: Any
+    if exact:
+        index = faiss.IndexFlatIP(dimension)
+    else:
+        index = faiss.IndexHNSWFlat(dimension, LINKS, faiss.METRIC_INNER_PRODUCT)
+        index.hnsw.efSearch = EXPLORED
     index.add(vectors)
     return index

@@ -1,8 +1,8 @@
-"""Texts as unit vectors: the shipped static model, served with NumPy, or any sentence-transformers model named by the operator.
+"""Texts as unit vectors: the shipped static model, served with NumPy, or any sentence-transformers model one names.
 
-A static model is a table of token vectors; a text is the mean of the vectors of its tokens. The one shipped here is saved in
-sentence-transformers' own format and gives the same vectors there; reading it with `tokenizers` and NumPy spares every process the
-seconds and the hundreds of megabytes that importing torch costs.
+A static model is a table of token vectors; a text is the mean of the vectors of its tokens. The one shipped here is
+saved in sentence-transformers' own format and gives the same vectors there; reading it with `tokenizers` and NumPy
+spares every process the seconds and the hundreds of megabytes that importing torch costs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SHIPPED = Path(__file__).parent / "model"
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors: float32 of shape (n, dimension), each of length 1, or 0 for a text without a known token."""
+    """Turns texts into vectors: float32 (n, dimension), each of length 1, or 0 for a text without a known token."""
 
     @property
     def dimension(self) -> int:
@@ -40,8 +40,8 @@ class Encoder(Protocol):
 def load_encoder(name: str | None = None) -> Encoder:
     """Load the encoder named here, else by `SAURO_ENCODER`, else the shipped one.
 
-    `name` is a folder or a name that sentence-transformers knows. A name is looked up among the models already on this machine;
-    nothing is downloaded.
+    `name` is a folder or a name that sentence-transformers knows. A name is looked up among the models already on this
+    machine; nothing is downloaded.
 
     Raises:
         EncoderError: it can not be loaded; `details` hold its name and the reason.
@@ -53,7 +53,7 @@ def load_encoder(name: str | None = None) -> Encoder:
 
 
 class StaticEncoder:
-    """A sentence-transformers `StaticEmbedding` model (tokenizer.json, model.safetensors) read from `folder` without torch.
+    """A sentence-transformers `StaticEmbedding` model (tokenizer.json, model.safetensors), read without torch.
 
     Raises:
         EncoderError: a file is missing or is not such a model.

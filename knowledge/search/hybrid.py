@@ -39,13 +39,13 @@ class Hybrid:
     def __init__(self, texts: Sequence[str], encoder: Encoder | None = None, weight: float = DENSE_WEIGHT) -> None:
         if not 0 <= weight <= 1:
             raise ValueError(f"weight must lie in 0..1, not {weight}")
+        self.weight = weight
         self.lexical = Lexical(texts)
         self.dense = Dense(texts, encoder or load_encoder())
-        self._weight = weight
 
     def scores(self, query: str) -> Scores:
         """Score every text: shape (n,), in 0..1."""
-        return fuse(self.lexical.scores(query), self.dense.scores(query), self._weight)
+        return fuse(self.lexical.scores(query), self.dense.scores(query), self.weight)
 
     def search(self, query: str, k: int) -> list[Hit]:
         """The k best texts, best first; among equals the earlier text."""

@@ -1,16 +1,17 @@
-"""Search by shared words: BM25 over syllables and syllable bigrams, over the text as written and over its diacritics-free form.
+"""Search by shared words: BM25 over syllables and syllable bigrams, of the text as written and without diacritics.
 
-Vietnamese words are mostly one or two syllables long, so bigrams stand in for word segmentation without its errors. The
-diacritics-free families let "chuyen doi so" find "chuyển đổi số"; searching them directly is better than guessing the marks first.
+Vietnamese words are mostly one or two syllables long, so bigrams stand in for word segmentation without its errors.
+The diacritics-free families let "chuyen doi so" find "chuyển đổi số"; that is better than guessing the marks first.
 What was measured is in docs/adr/0003-serving-the-encoder.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
-import bm25s
+import bm25s  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,15 +24,15 @@ Scores = NDArray[np.float32]
 K1 = 1.2
 B = 0.75
 BIGRAM_WEIGHT = 0.7
-"""Weight of a bigram family against its syllable family. Of 0.3, 0.5, 0.7 and 1.0, 0.5 is best on encyclopedic questions and 1.0 on
-names of public-service procedures, by 0.3 nDCG points or less; 0.7 loses least on both."""
+"""Weight of a bigram family against its syllable family. Of 0.3, 0.5, 0.7 and 1.0, 0.5 is best on encyclopedic
+questions and 1.0 on names of public-service procedures, by 0.3 nDCG points or less; 0.7 loses least on both."""
 
 
 class Lexical:
     """BM25 over a fixed list of texts; document i is `texts[i]`.
 
-    A question with diacritics is scored by the mean of the written and the diacritics-free families, one without any by the
-    latter alone: its syllables as written would only meet the few words that bear no mark.
+    A question with diacritics is scored by the mean of the written and the diacritics-free families, one without any by
+    the latter alone: its syllables as written would only meet the few words that bear no mark.
 
     Raises:
         SearchError: there is no text to index.
@@ -48,7 +49,9 @@ class Lexical:
         """Score every text: shape (n,), 0 where nothing is shared, no upper bound."""
         written, folded = _forms(query)
         scores = self._folded.scores(folded)
-        return scores if written == folded else (scores + self._written.scores(written)) / 2
+        if written == folded:
+            return scores
+        return np.float32(0.5) * (scores + self._written.scores(written))
 
 
 class _Families:
@@ -69,14 +72,14 @@ def _forms(text: str) -> tuple[list[str], list[str]]:
 
 
 def _pairs(tokens: Sequence[str]) -> list[str]:
-    return [f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)]
+    return [f"{a} {b}" for a, b in pairwise(tokens)]
 
 
-def _index(documents: Iterable[list[str] | Sequence[str]]) -> Any:
-    """Lucene's BM25 (Kamphuis et al., ECIR 2020, "Which BM25 do you mean?"), its scores computed once per term and document."""
+def _index(documents: Iterable[Sequence[str]]) -> Any:
+    """Lucene's BM25 (Kamphuis et al., ECIR 2020, "Which BM25 do you mean?"), computed once per term and document."""
     index = bm25s.BM25(k1=K1, b=B, method="lucene", backend="numpy")
-    # The empty token keeps the vocabulary from being empty when no text has a single term.
-    index.index([[*d, ""] if not d else list(d) for d in documents], show_progress=False)
+    # The empty token stands for a text without terms: bm25s can not index an empty vocabulary.
+    index.index([list(d) or [""] for d in documents], show_progress=False)
     return index
 
 

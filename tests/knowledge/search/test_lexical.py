@@ -1,0 +1,90 @@
+"""Lexical search gives exactly the BM25 of its four families of terms."""
+
+from collections import Counter
+from itertools import pairwise
+from math import log
+
+import numpy as np
+import pytest
+
+from knowledge.errors import SearchError
+from knowledge.search.evaluation import RetrievalSet
+from knowledge.search.lexical import BIGRAM_WEIGHT, K1, B, Lexical
+from knowledge.text.fold import fold
+from knowledge.text.syllables import syllables
+
+
+def bm25(query: list[str], documents: list[list[str]]) -> np.ndarray:
+    """The formula written out: idf(t) * tf / (tf + k1 * (1 - b + b * length / mean length)), summed over the query."""
+    mean = sum(map(len, documents)) / len(documents)
+    scores = []
+    for document in documents:
+        counts = Counter(document)
+        score = 0.0
+        for term in query:
+            holding = sum(term in other for other in documents)
+            if counts[term]:
+                idf = log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+                score += idf * counts[term] / (counts[term] + K1 * (1 - B + B * len(document) / mean))
+        scores.append(score)
+    return np.array(scores)
+
+
+def families(query: list[str], documents: list[list[str]]) -> np.ndarray:
+    pairs = [[f"{a} {b}" for a, b in pairwise(document)] for document in documents]
+    return bm25(query, documents) + BIGRAM_WEIGHT * bm25([f"{a} {b}" for a, b in pairwise(query)], pairs)
+
+
+def written(text: str) -> list[str]:
+    return [s.text.lower() for s in syllables(text)]
+
+
+def folded(text: str) -> list[str]:
+    return [s.folded for s in syllables(text)]
+
+
+def test_a_marked_question_gets_the_mean_of_written_and_folded_bm25(data: RetrievalSet) -> None:
+    search = Lexical(data.texts)
+    for query in ("Nước tưới cho lúa", "giấy tờ về đất, giấy chứng sinh, giấy phép", "tàu hàng của thành phố"):
+        expected = families(written(query), [written(t) for t in data.texts])
+        expected = (expected + families(folded(query), [folded(t) for t in data.texts])) / 2
+        np.testing.assert_allclose(search.scores(query), expected, rtol=1e-5)
+
+
+def test_an_unmarked_question_gets_the_folded_bm25_alone(data: RetrievalSet) -> None:
+    search = Lexical(data.texts)
+    for query in ("nuoc tuoi cho lua", "GIAY TO VE DAT", "phan loai rac thu may"):
+        expected = families(folded(query), [folded(t) for t in data.texts])
+        np.testing.assert_allclose(search.scores(query), expected, rtol=1e-5)
+
+
+def test_a_question_finds_the_same_with_and_without_diacritics(data: RetrievalSet) -> None:
+    search = Lexical(data.texts)
+    for query in data.queries:
+        assert int(search.scores(query).argmax()) == int(search.scores(fold(query)).argmax())
+
+
+def test_letter_case_and_unicode_form_do_not_matter() -> None:
+    search = Lexical(["Đồng bằng", "Rừng núi"])
+    composed = search.scores("đồng bằng").tolist()
+    assert [search.scores(q).tolist() for q in ("ĐỒNG BẰNG", "đồng bằng", "đồ\u200bng  bằng")] == [composed] * 3
+
+
+def test_repeating_a_field_weighs_it_more() -> None:
+    once = Lexical(["kênh tưới cho đồng lúa", "đường mới qua làng", "chợ hoa cuối năm"]).scores("kênh")
+    twice = Lexical(["kênh kênh tưới cho đồng lúa", "đường mới qua làng", "chợ hoa cuối năm"]).scores("kênh")
+    assert twice[0] > once[0] > 0
+
+
+@pytest.mark.parametrize("query", ["", "?!", "zzz", "🙂", "\x00"])
+def test_a_question_without_shared_words_scores_zero_everywhere(query: str) -> None:
+    assert Lexical(["kênh tưới", "", "!"]).scores(query).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_texts_without_any_word_can_be_indexed() -> None:
+    assert Lexical(["", "..."]).scores("kênh").tolist() == [0.0, 0.0]
+
+
+def test_nothing_to_index_is_an_error() -> None:
+    with pytest.raises(SearchError):
+        Lexical([])
