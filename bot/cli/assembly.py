@@ -74,7 +74,7 @@ class Service:
             self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token)
         if self.engine is not None:
             try:
-                await self.engine.wait_ready(self.dialogue.ready, self.settings.rasa_start_seconds)
+                await self.engine.wait_ready(self.dialogue, self.settings.rasa_start_seconds)
             except EngineFailed as error:
                 raise StartFailed(message("serve.engine_failed", reason=error)) from error
 

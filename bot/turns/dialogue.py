@@ -70,10 +70,19 @@ class Dialogue:
             raise DialogueFault("not a list of messages")
         return messages
 
+    async def check(self) -> None:
+        """Return when the engine is up with a model loaded.
+
+        Raises:
+            DialogueUnavailable, DialogueTimeout: not up, perhaps not yet.
+            DialogueFault: up without a model, which it loads before it listens: waiting will not help.
+        """
+        await self._call("GET", "/status")
+
     async def ready(self) -> bool:
         """Is the engine up with a model loaded?"""
         try:
-            await self._call("GET", "/status")
+            await self.check()
         except DialogueError:
             return False
         return True

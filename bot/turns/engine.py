@@ -9,12 +9,12 @@ import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
 import structlog
 
+from bot.turns.dialogue import Dialogue, DialogueError, DialogueFault
 from bot.turns.launch import Launch
 
 log = structlog.get_logger(__name__)
@@ -55,14 +55,20 @@ class Engine:
         await self._spawn()
         self._watch = asyncio.create_task(self._keep())
 
-    async def wait_ready(self, probe: Callable[[], Awaitable[bool]], seconds: float) -> None:
-        """Wait until `probe` says yes.
+    async def wait_ready(self, dialogue: Dialogue, seconds: float) -> None:
+        """Wait until the engine is ready.
 
         Raises:
-            EngineFailed: the process ended, or the time is up.
+            EngineFailed: the process ended, it has no model, or the time is up.
         """
         limit = time.monotonic() + seconds
-        while not await probe():
+        while True:
+            try:
+                return await dialogue.check()
+            except DialogueFault as error:
+                raise EngineFailed(self.last_words()) from error
+            except DialogueError:
+                pass
             if self.starts > 1 or self._process is None:
                 raise EngineFailed(self.last_words())
             if time.monotonic() > limit:

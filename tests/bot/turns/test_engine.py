@@ -58,7 +58,7 @@ def alive(pid: int) -> bool:
 
 async def test_a_started_engine_answers_and_a_stopped_one_is_gone() -> None:
     async with running() as (engine, dialogue):
-        await engine.wait_ready(dialogue.ready, 20)
+        await engine.wait_ready(dialogue, 20)
         assert (await dialogue.send("c", "chào"))[0]["text"] == "đáp: chào"
         pid = engine.pid
         assert pid is not None
@@ -67,7 +67,7 @@ async def test_a_started_engine_answers_and_a_stopped_one_is_gone() -> None:
 
 async def test_an_engine_that_dies_is_started_again() -> None:
     async with running() as (engine, dialogue):
-        await engine.wait_ready(dialogue.ready, 20)
+        await engine.wait_ready(dialogue, 20)
         with pytest.raises(DialogueUnavailable):
             await dialogue.send("c", "chết đi")
         await until(lambda: engine.starts == 2)
@@ -80,13 +80,19 @@ async def test_an_engine_that_dies_is_started_again() -> None:
 async def test_an_engine_that_can_not_start_says_why() -> None:
     async with running("--dies") as (engine, dialogue):
         with pytest.raises(EngineFailed, match="ValueError: the model is broken"):
-            await engine.wait_ready(dialogue.ready, 20)
+            await engine.wait_ready(dialogue, 20)
+
+
+async def test_an_engine_without_a_model_fails_the_start_at_once() -> None:
+    async with running("--empty") as (engine, dialogue):
+        with pytest.raises(EngineFailed, match="no model"):
+            await engine.wait_ready(dialogue, 20)
 
 
 async def test_an_engine_that_does_not_listen_to_sigterm_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.turns.engine.STOP_SECONDS", 0.2)
     async with running("--stays") as (engine, dialogue):
-        await engine.wait_ready(dialogue.ready, 20)
+        await engine.wait_ready(dialogue, 20)
         pid = engine.pid
         assert pid is not None
     assert not alive(pid)
