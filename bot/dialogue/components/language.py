@@ -6,14 +6,15 @@ A message that could be either ("ok", "SOC") gets no entity, and the conversatio
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.dialogue.components.features import sentence_features
-from bot.dialogue.components.learned import Entity, LearnedExtractor
-from bot.dialogue.components.linear import LinearModel, fit
+from bot.dialogue.components.learned import Entity, LearnedExtractor, Models
+from bot.dialogue.components.linear import fit
+from bot.dialogue.components.signs import message_signs
 
 LANG = "lang"
 
@@ -24,23 +25,23 @@ class LanguageDetector(LearnedExtractor):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """`certain`: least probability of English for "en"; Vietnamese needs the same for "vi"."""
+        """`certain`: least chance of a language that is emitted; `strength`: inverse of the L2 penalty."""
         return {"certain": 0.6, "strength": 1.0}
 
-    def learn(self, examples: List[Message]) -> Optional[LinearModel]:
+    def learn(self, examples: List[Message]) -> Models:
         """Learn English against the rest."""
         answers = [["en"] if _language(m) == "en" else [] for m in examples]
-        if not any(answers):
-            return None
-        return fit([sentence_features(m.get("text")) for m in examples], answers, self.config["strength"])
+        if not any(answers) or all(answers):
+            return {}
+        return {"english": fit([message_signs(m.get(TEXT)) for m in examples], answers, self.config["strength"])}
 
-    def extract(self, text: str, model: LinearModel) -> List[Entity]:
+    def extract(self, text: str, models: Models) -> List[Entity]:
         """Return the language of a message when it is clear."""
-        english = model.probabilities(sentence_features(text))["en"]
-        if 1 - self.config["certain"] < english < self.config["certain"]:
+        english = models["english"].probabilities(message_signs(text))["en"]
+        value, chance = ("en", english) if english >= 0.5 else ("vi", 1 - english)
+        if chance < self.config["certain"]:
             return []
-        value, certainty = ("en", english) if english >= self.config["certain"] else ("vi", 1 - english)
-        return [{"entity": LANG, "value": value, "start": 0, "end": len(text), "confidence_entity": certainty}]
+        return [{"entity": LANG, "value": value, "start": 0, "end": len(text), "confidence_entity": chance}]
 
 
 def _language(message: Message) -> str:

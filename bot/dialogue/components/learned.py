@@ -1,4 +1,4 @@
-"""What every learned component shares: Rasa's life cycle around one linear model."""
+"""What the components that learn by themselves share: Rasa's life cycle around named linear models."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ logger = logging.getLogger(__name__)
 
 Self = TypeVar("Self", bound="LearnedExtractor")
 Entity = Dict[str, Any]
+Models = Dict[str, LinearModel]
 
 
 class LearnedExtractor(GraphComponent, EntityExtractorMixin):
-    """An entity extractor around a `LinearModel`; with nothing to learn from it extracts nothing."""
+    """An entity extractor around linear models; where there was nothing to learn from it extracts nothing."""
 
     def __init__(
-        self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[LinearModel] = None
+        self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, models: Optional[Models] = None
     ) -> None:
         self.config = config
-        self.model = model
+        self._models = models or {}
         self._storage = storage
         self._resource = resource
 
@@ -55,33 +56,35 @@ class LearnedExtractor(GraphComponent, EntityExtractorMixin):
         """Make the component from what training stored."""
         try:
             with model_storage.read_from(resource) as folder:
-                return cls(config, model_storage, resource, LinearModel.load(folder))
+                models = {place.name: LinearModel.load(place) for place in folder.iterdir() if place.is_dir()}
         except ValueError:  # Rasa's word for a resource that was never written
-            logger.debug("%s was trained on nothing", cls.__name__)
-            return cls(config, model_storage, resource)
+            models = {}
+        return cls(config, model_storage, resource, models)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples and store the model."""
-        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        self.model = self.learn(examples)
-        if self.model is not None:
-            with self._storage.write_to(self._resource) as folder:
-                self.model.save(folder)
+        """Learn from the examples and store the models."""
+        self._models = self.learn([m for m in training_data.intent_examples if m.get(TEXT)])
+        if not self._models:
+            logger.debug("nothing for %s to learn", type(self).__name__)
+            return self._resource
+        with self._storage.write_to(self._resource) as folder:
+            for name, model in self._models.items():
+                (folder / name).mkdir()
+                model.save(folder / name)
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the entities found in each message."""
         for message in messages:
-            text = message.get(TEXT)
-            if self.model is not None and text:
-                found = self.add_extractor_name(self.extract(text, self.model))
+            if self._models and message.get(TEXT):
+                found = self.add_extractor_name(self.extract(message.get(TEXT), self._models))
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 
-    def learn(self, examples: List[Message]) -> Optional[LinearModel]:
-        """Return a model learned from the examples, None when they hold nothing to learn."""
+    def learn(self, examples: List[Message]) -> Models:
+        """Return models learned from the examples, none when they hold nothing to learn."""
         raise NotImplementedError
 
-    def extract(self, text: str, model: LinearModel) -> List[Entity]:
+    def extract(self, text: str, models: Models) -> List[Entity]:
         """Return the entities of one text."""
         raise NotImplementedError

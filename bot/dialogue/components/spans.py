@@ -12,7 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from knowledge.text.spans import find_spans
+from bot.dialogue.components.words import read
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -33,9 +33,9 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the spans of each message to its entities."""
         for message in messages:
-            spans = find_spans(message.get(TEXT) or "")
             found: List[Dict[str, Any]] = [
-                {"entity": s.kind, "value": s.value, "start": s.start, "end": s.end, "text": s.text} for s in spans
+                {"entity": s.kind, "value": s.value, "start": s.start, "end": s.end}
+                for s in read(message.get(TEXT) or "").spans
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
