@@ -131,7 +131,11 @@ def verbatim(sentences: Sequence[str], text: str) -> list[str]:
         found = text.find(piece, at)
         if not piece or found != at + (at > 0 and text[at : at + 1] == " "):
             return [text]
-        out.append(piece)
+        if out and not any(c.isalnum() for c in piece):
+            # The "/." that closes an official document is no sentence.
+            out[-1] = text[found - (found - at) - len(out[-1]) : found + len(piece)]
+        else:
+            out.append(piece)
         at = found + len(piece)
     return out if at == len(text) else [text]
 

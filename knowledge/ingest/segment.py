@@ -114,7 +114,7 @@ class Evidence:
         share = 0.5 if partial else 1.0
         if not partial:
             score -= 6 * (text.count("(") != text.count(")")) + 6 * (text.count("“") != text.count("”"))
-        timely = looks_like_timeframe(text)
+        timely = _timely(tokens)
         if kind == "timeframe":
             score += share * (6 if timely else -8)
         elif timely:
@@ -130,7 +130,7 @@ class Evidence:
 
     def torn(self, tokens: Sequence[Token]) -> float:
         """Penalty for a time cell that leaves out the words before it although they belong to the expression ("Giai đoạn")."""
-        return 3.0 if looks_like_timeframe(join(t.word for t in tokens)) else 0.0
+        return 3.0 if _timely(tokens) else 0.0
 
     def empty(self, *, begun: bool, more: bool) -> float:
         """Score of leaving a cell without words."""
@@ -146,6 +146,13 @@ class Evidence:
 
 
 _LONGEST_AGENCY_CELL = 60
+
+
+def _timely(tokens: Sequence[Token]) -> bool:
+    return len(tokens) <= _LONGEST_TIME_CELL and looks_like_timeframe(join(t.word for t in tokens))
+
+
+_LONGEST_TIME_CELL = 16
 
 
 @dataclass(frozen=True)
