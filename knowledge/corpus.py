@@ -11,7 +11,7 @@ from knowledge.compare.differences import Difference, differences
 from knowledge.compare.twins import Twin, link_twins
 from knowledge.errors import UnknownPlan, UnknownRecord
 from knowledge.records import PLANS, read_plans
-from knowledge.types import Key, Part, Passage, Plan, Record, Target, Task
+from knowledge.types import Cell, Key, Part, Passage, Plan, Record, Target, Task
 
 
 class Corpus:
@@ -83,6 +83,7 @@ class Corpus:
 
 def search_text(record: Record) -> str:
     """The text under which a record is found: what it says, and for a task what it produces and who does it."""
+    cells: tuple[Cell, ...]
     if isinstance(record, Task):
         cells = (record.title, record.product, record.lead, record.partners)
     elif isinstance(record, Target):

@@ -16,6 +16,9 @@ from knowledge.types import Answer, Key, Record, Target, Task
 
 SURE = 0.5
 """Least confidence at which the dialogue engine's word that the plans never state such a thing is taken."""
+VERY_SURE = 0.8
+"""The same, of a subject that a record holds whole."""
+WHOLE = 0.85
 ABOUT = 0.6
 """Least share of the subject words a record must hold to be named as what the plans do state."""
 HORIZON = 2030
@@ -27,7 +30,10 @@ def by_kind(ctx: Context) -> Answer | None:
     question = ctx.reading.question
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
-    return not_stated(ctx, ctx.linker.rank(ctx.reading)[0])
+    best = ctx.linker.rank(ctx.reading)[0]
+    if best.coverage >= WHOLE and question.confidence < VERY_SURE:
+        return None
+    return not_stated(ctx, best)
 
 
 def not_stated(ctx: Context, best: Candidate) -> Answer:

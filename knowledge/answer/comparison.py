@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from knowledge.answer.compose import fact
 from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.link import Candidate
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
 from knowledge.types import Answer, Facet, Key, Passage, Task

@@ -59,7 +59,7 @@ def fact(ctx: Context, record: object, facet: Facet) -> Fact | None:
         return task_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     if isinstance(record, Target):
         if facet == "value":
-            return target_value(record, ctx.reading.content, ctx.lang)
+            return target_value(record, ctx.reading.content)
         return target_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     return None
 

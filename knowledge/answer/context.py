@@ -10,7 +10,7 @@ from knowledge.answer.reading import Reading
 from knowledge.answer.wording import Lang, say
 from knowledge.corpus import Corpus
 from knowledge.records import as_json
-from knowledge.types import Answer, Choice, Citation, Facet, Key, Record, Status
+from knowledge.types import Answer, Choice, Citation, Facet, Key, Part, Record, Status
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def cite(corpus: Corpus, key: Key, quote: str, lang: Lang) -> Citation:
 
 def source_line(citations: Iterable[Citation], corpus: Corpus, lang: Lang) -> str:
     """The line that closes an answer: every source once, items of one plan and part together."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, Part, str], list[str]] = {}
     for c in citations:
         single = c.part == "body" and c.item[:1] not in "IVX"
         items = groups.setdefault((c.plan, c.part, c.item if single else ""), [])
@@ -60,7 +60,7 @@ def source_line(citations: Iterable[Citation], corpus: Corpus, lang: Lang) -> st
             items.append(c.item)
     labels = [
         label(corpus, Key(plan, part, only or ", ".join(items)), lang) for (plan, part, only), items in groups.items()
-    ]  # type: ignore[arg-type]
+    ]
     return say(lang, "source.line", labels="; ".join(labels))
 
 

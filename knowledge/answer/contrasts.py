@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.filters import asks
+from knowledge.answer.measure import target_value
 from knowledge.answer.wording import say, shorten
 from knowledge.compare.differences import MINOR, Difference
 from knowledge.records import plain
 from knowledge.text.syllables import syllables
-from knowledge.types import Answer, Citation, Key, Record, Task
+from knowledge.types import Answer, Citation, Key, Record, Target, Task
 
 SHOWN = 10
 TITLE = 90
@@ -49,7 +50,9 @@ def within_one(ctx: Context) -> Answer | None:
     )
     if best is None or _concern(ctx, best) < CONCERNED or not best.left or not best.right:
         return None
-    sides = ((best.left, best.left_text), (best.right, best.right_text))
+    sides = tuple(
+        (k, _stated(ctx, k, text)) for k, text in ((best.left, best.left_text), (best.right, best.right_text))
+    )
     head = say(ctx.lang, "compare.internal", plan=ctx.corpus.plan(best.left.plan).short)
     lines = [say(ctx.lang, "differ.line", plan=_place(ctx, k), value=text) for k, text in sides]
     citations = [cite(ctx.corpus, k, _quote(ctx.corpus.record(k), text), ctx.lang) for k, text in sides]
@@ -58,24 +61,23 @@ def within_one(ctx: Context) -> Answer | None:
 
 def overall(ctx: Context) -> Answer:
     """The differences that matter between the plans, one line each, heaviest first."""
-    found = [d for d in ctx.corpus.differences if d.level not in MINOR and d.left and d.right]
+    found = [(d, d.left, d.right) for d in ctx.corpus.differences if d.level not in MINOR and d.left and d.right]
     lines = [say(ctx.lang, "compare.overall", count=len(found))]
     citations: list[Citation] = []
     keys: list[Key] = []
-    for d in found[:SHOWN]:
-        assert d.left is not None and d.right is not None  # noqa: S101 - filtered above
-        lines.append(f"- {shorten(plain(ctx.corpus.record(d.right)), 60)}: {_sides(ctx, d)}")
-        keys += [d.left, d.right]
-        citations += [cite(ctx.corpus, k, plain(ctx.corpus.record(k)), ctx.lang) for k in (d.left, d.right)]
+    for d, left, right in found[:SHOWN]:
+        sides = "; ".join(_side(ctx, k, text) for k, text in ((left, d.left_text), (right, d.right_text)))
+        lines.append(f"- {shorten(plain(ctx.corpus.record(right)), 60)}: {sides}")
+        keys += [left, right]
+        citations += [cite(ctx.corpus, k, plain(ctx.corpus.record(k)), ctx.lang) for k in (left, right)]
     if len(found) > SHOWN:
         lines.append(say(ctx.lang, "list.more", count=len(found) - SHOWN))
     return reply(ctx, "answered", "\n".join(lines), citations, keys)
 
 
-def _sides(ctx: Context, d: Difference) -> str:
-    assert d.left is not None and d.right is not None  # noqa: S101 - only complete differences are shown
-    sides = ((d.left, d.left_text), (d.right, d.right_text))
-    return "; ".join(f"{ctx.corpus.plan(k.plan).short}: {shorten(text, 60) or say(ctx.lang, 'compare.silent')}" for k, text in sides)
+def _side(ctx: Context, key: Key, text: str) -> str:
+    said = shorten(text, 60) or say(ctx.lang, "compare.silent")
+    return f"{ctx.corpus.plan(key.plan).short}: {said}"
 
 
 def _concern(ctx: Context, d: Difference) -> float:
@@ -86,6 +88,13 @@ def _concern(ctx: Context, d: Difference) -> float:
     return min(len(wanted & {s.folded for s in syllables(text)}) for text in sides) / len(wanted)
 
 
+def _stated(ctx: Context, key: Key, text: str) -> str:
+    """One side of a contradiction in words; a target's with its unit."""
+    record = ctx.corpus.record(key)
+    value = target_value(record, ctx.reading.content) if isinstance(record, Target) else None
+    return value.value if value else text
+
+
 def _quote(record: Record, text: str) -> str:
     """The verbatim cell that holds one side of a contradiction."""
     if isinstance(record, Task):
@@ -94,7 +103,9 @@ def _quote(record: Record, text: str) -> str:
 
 
 def _place(ctx: Context, key: Key) -> str:
-    return say(ctx.lang, f"source.{key.part}", plan="", item=key.item, word=say(ctx.lang, f"part.{key.part}")).strip(", ")
+    return say(ctx.lang, f"source.{key.part}", plan="", item=key.item, word=say(ctx.lang, f"part.{key.part}")).strip(
+        ", "
+    )
 
 
 def _named(ctx: Context, key: Key) -> str:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.answer.glossary import glossary
+
 GLOSSARY = Path(__file__).parent / "data" / "glossary_en.tsv"
 LONGEST_TERM = 5
 _WORD = re.compile(r"[^\W_]+(?:[-&/'][^\W_]+)*%?")
@@ -40,5 +42,4 @@ def _kept(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _terms() -> dict[str, str]:
-    rows = (r.split("\t") for r in GLOSSARY.read_text(encoding="utf-8").splitlines() if r and not r.startswith("#"))
-    return {english: vietnamese for english, vietnamese in rows}
+    return glossary(GLOSSARY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,8 +27,25 @@ class Fact:
 
 def task_fact(task: Task, facet: Facet, plan: Plan, lang: Lang) -> Fact | None:
     """The fact a task states for a facet; None where a task row has no such column."""
-    make = _TASK.get(facet)
-    return make(task, plan, lang) if make else None
+    if facet in ("lead", "monitor"):
+        return _agencies("lead", task.key, task.lead)
+    if facet == "partners":
+        return _agencies("partners", task.key, task.partners)
+    if facet in ("product", "value"):
+        return _words("product", task.key, task.product)
+    if facet == "content":
+        return _words("content", task.key, task.title)
+    if facet in ("deadline", "start", "duration"):
+        t = task.timeframe
+        return Fact(facet, task.key, timeframe_text(t, lang), t.text, (t.start, t.due, t.recurring, t.open_ended))
+    if facet == "section":
+        title = next((s.title.text for s in plan.sections if s.item == task.section), "")
+        return Fact("section", task.key, f"{task.section}. {title}", title, (task.section, fold(title)))
+    if facet == "number":
+        return Fact(
+            "number", task.key, say(lang, "ordinal.tasks", item=task.key.item, plan=plan.short), task.title.text, ()
+        )
+    return None
 
 
 def target_fact(target: Target, facet: Facet, plan: Plan, lang: Lang) -> Fact | None:
@@ -37,12 +53,12 @@ def target_fact(target: Target, facet: Facet, plan: Plan, lang: Lang) -> Fact | 
     if facet in ("monitor", "lead"):
         if target.monitor is None:
             return None
-        return Fact("monitor", target.key, _tidy(target.monitor.text), target.monitor.text, agency_form(target.monitor))
+        return _agencies("monitor", target.key, target.monitor)
     if facet == "number":
         value = say(lang, "ordinal.targets", item=target.key.item, plan=plan.short)
         return Fact("number", target.key, value, target.text.text, ())
     if facet == "content":
-        return Fact("content", target.key, _tidy(target.text.text), target.text.text, _bare(target.text.text))
+        return _words("content", target.key, target.text)
     return None
 
 
@@ -81,38 +97,12 @@ def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 
 
-def _agency(facet: Facet, cell: Callable[[Task], AgencyCell]) -> Callable[[Task, Plan, Lang], Fact]:
-    def make(task: Task, plan: Plan, lang: Lang) -> Fact:
-        found = cell(task)
-        return Fact(facet, task.key, _tidy(found.text), found.text, agency_form(found))
-
-    return make
+def _agencies(facet: Facet, key: Key, cell: AgencyCell) -> Fact:
+    return Fact(facet, key, _tidy(cell.text), cell.text, agency_form(cell))
 
 
-def _words(facet: Facet, cell: Callable[[Task], Cell]) -> Callable[[Task, Plan, Lang], Fact]:
-    def make(task: Task, plan: Plan, lang: Lang) -> Fact:
-        text = cell(task).text
-        return Fact(facet, task.key, _tidy(text), text, _bare(text))
-
-    return make
-
-
-def _time(facet: Facet) -> Callable[[Task, Plan, Lang], Fact]:
-    def make(task: Task, plan: Plan, lang: Lang) -> Fact:
-        t = task.timeframe
-        return Fact(facet, task.key, timeframe_text(t, lang), t.text, (t.start, t.due, t.recurring, t.open_ended))
-
-    return make
-
-
-def _section(task: Task, plan: Plan, lang: Lang) -> Fact:
-    title = next((s.title.text for s in plan.sections if s.item == task.section), "")
-    return Fact("section", task.key, f"{task.section}. {title}", title, (task.section, fold(title)))
-
-
-def _number(task: Task, plan: Plan, lang: Lang) -> Fact:
-    value = say(lang, "ordinal.tasks", item=task.key.item, plan=plan.short)
-    return Fact("number", task.key, value, task.title.text, ())
+def _words(facet: Facet, key: Key, cell: Cell) -> Fact:
+    return Fact(facet, key, _tidy(cell.text), cell.text, _bare(cell.text))
 
 
 def _bare(text: str) -> tuple[object, ...]:
@@ -122,18 +112,3 @@ def _bare(text: str) -> tuple[object, ...]:
 
 def _tidy(text: str) -> str:
     return text.strip(" .;,")
-
-
-_TASK: dict[str, Callable[[Task, Plan, Lang], Fact]] = {
-    "lead": _agency("lead", lambda t: t.lead),
-    "monitor": _agency("lead", lambda t: t.lead),
-    "partners": _agency("partners", lambda t: t.partners),
-    "product": _words("product", lambda t: t.product),
-    "value": _words("product", lambda t: t.product),
-    "deadline": _time("deadline"),
-    "start": _time("start"),
-    "duration": _time("duration"),
-    "section": _section,
-    "number": _number,
-    "content": _words("content", lambda t: t.title),
-}

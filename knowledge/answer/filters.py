@@ -71,20 +71,21 @@ def _cues() -> dict[str, list[str]]:
 
 
 def _agencies(ctx: Context) -> list[Filter]:
-    plans = [s for s in ctx.reading.spans if s.kind == "plan"]
-    named = [
-        s
-        for s in ctx.reading.spans
-        if s.kind == "agency" and not any(p.start < s.end and s.start < p.end for p in plans)
-    ]
     out = []
-    for name in dict.fromkeys(s.value for s in named):
-        lead = "lead" in ctx.facets or "monitor" in ctx.facets or asks(ctx, "lead")
-        partner = "partners" in ctx.facets or asks(ctx, "partner")
+    lead = "lead" in ctx.facets or "monitor" in ctx.facets or asks(ctx, "lead")
+    partner = "partners" in ctx.facets or asks(ctx, "partner")
+    for name in ctx.reading.agencies:
+        if not lead and not partner and asks(ctx, "product"):
+            out.append(Filter(say(ctx.lang, "filter.product", product=name), _produces(name)))
+            continue
         slot = "partner" if partner and not lead else "lead" if lead and not partner else "role"
         said = "monitor" if ctx.reading.question.intent == "list_targets" else slot
         out.append(Filter(say(ctx.lang, f"filter.{said}", agency=name), _does(name, slot)))
     return out
+
+
+def _produces(words: str) -> Test:
+    return lambda record: isinstance(record, Task) and fold(words) in fold(record.product.text)
 
 
 def _does(name: str, slot: str) -> Test:
@@ -129,7 +130,7 @@ def _windows(ctx: Context) -> list[Filter]:
     out = []
     for value in ctx.reading.values("window"):
         window = parse_window(value)
-        by_start = ("start" in ctx.facets or asks(ctx, "start")) and "deadline" not in ctx.facets
+        by_start = "start" in ctx.facets or asks(ctx, "start")
         said = "start_in" if by_start else {"before": "due_before", "until": "due_before", "after": "due_after", "from": "due_after"}.get(
             window.relation, "due_in"
         )  # fmt: skip

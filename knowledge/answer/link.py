@@ -20,7 +20,7 @@ from knowledge.search.hybrid import Hybrid
 from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
-from knowledge.types import Key, Part, Passage, Record, Target, Task
+from knowledge.types import AgencyCell, Key, Part, Passage, Record, Target, Task
 
 PART_WEIGHT = 0.60
 """Gain of a record whose kind the facets and the intent point at, on the scale where the best search score is 1."""
@@ -29,7 +29,9 @@ NUMBER_WEIGHT = 0.15
 AGENCY_WEIGHT = 0.10
 OPENING_WEIGHT = 0.50
 """Gain of a paragraph that opens with an agency the question names: it says what that agency is to do."""
-OPENING = 100
+OPENING = 120
+OPENING_START = 15
+"""Characters within which the agency's name must end, and begin, for a paragraph to open with it."""
 COVERAGE_WEIGHT = 0.60
 FUZZY = 80
 """Least similarity (0 to 100) at which a mistyped subject word still counts as the record's word."""
@@ -83,7 +85,7 @@ class Linker:
         fused = self._search.scores(reading.query)
         top = float(fused.max()) or 1.0
         prior = prior if prior is not None else part_prior(reading)
-        agencies = reading.values("agency")
+        agencies = reading.agencies
         numbers = reading.values("number")
         out = []
         for i, record in enumerate(self._corpus.records):
@@ -143,12 +145,12 @@ def part_prior(reading: Reading) -> dict[Part, float]:
 def _opening(record: Record) -> tuple[str, ...]:
     if not isinstance(record, Passage):
         return ()
-    return tuple(m.name for m in load_agencies().find(record.text.text[:OPENING]))
+    return tuple(m.name for m in load_agencies().find(record.text.text[:OPENING]) if m.start <= OPENING_START)
 
 
 def _names(record: object, agencies: Sequence[str]) -> bool:
     registry = load_agencies()
-    cells = (record.lead, record.partners) if isinstance(record, Task) else ()
+    cells: tuple[AgencyCell, ...] = (record.lead, record.partners) if isinstance(record, Task) else ()
     if isinstance(record, Target) and record.monitor:
         cells = (record.monitor,)
     return any(registry.same(a, n) for c in cells for n in c.agencies for a in agencies)

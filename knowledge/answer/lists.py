@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.filters import filters, word_filter
+from knowledge.answer.filters import Filter, asks, filters, word_filter
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
 from knowledge.types import Answer, Citation, Key, Part, Record
@@ -19,25 +19,57 @@ PARTS: dict[str, Part] = {"list_tasks": "tasks", "list_targets": "targets"}
 
 def by_filter(ctx: Context) -> Answer | None:
     """A list or count of tasks or targets, when the question asks for one."""
-    part = PARTS.get(ctx.reading.question.intent or "")
+    conditions = filters(ctx)
+    part = _asked_part(ctx, conditions)
     if part is None:
         return None
-    conditions = filters(ctx)
+    within = _within(ctx, conditions)
     words = word_filter(ctx, alone=not conditions)
-    fitting = [r for p in ctx.corpus.plans for r in ctx.corpus.part(p.id, part) if all(c.test(r) for c in conditions)]
-    if words and not any(c.of_section for c in conditions) and (not conditions or any(map(words.test, fitting))):
-        conditions.append(words)
+    if words and not any(c.of_section for c in conditions):
+        kept = [r for p in ctx.corpus.plans for r in ctx.corpus.part(p.id, part) if all(c.test(r) for c in conditions)]
+        if not conditions or any(map(words.test, kept)):
+            conditions.append(words)
     if not conditions and not ctx.reading.plans:
         return None
     said = "".join(c.said for c in conditions)
     named = ctx.reading.plans or tuple(p.id for p in reversed(ctx.corpus.plans))
-    found = {p: [r for r in ctx.corpus.part(p, part) if all(c.test(r) for c in conditions)] for p in named}
-    if not any(found.values()):
-        plans = ", ".join(ctx.corpus.plan(p).short for p in named)
-        return reply(
-            ctx, "unanswerable", say(ctx.lang, "list.none", plan=plans, part=say(ctx.lang, f"part.{part}"), filter=said)
-        )
-    return _listed(ctx, part, found, said)
+    found = {
+        p: [
+            r
+            for r in ctx.corpus.part(p, part)
+            if all(c.test(r) for c in conditions) and (not within or r.key in within)
+        ]
+        for p in named
+    }
+    if any(found.values()):
+        return _listed(ctx, part, found, said)
+    if ctx.reading.subject:
+        return None
+    plans = ", ".join(ctx.corpus.plan(p).short for p in named)
+    word = say(ctx.lang, f"part.{part}")
+    return reply(ctx, "unanswerable", say(ctx.lang, "list.none", plan=plans, part=word, filter=said))
+
+
+def _asked_part(ctx: Context, conditions: Sequence[Filter]) -> Part | None:
+    """The kind of record a list is asked of; a question that reads like one, and sets conditions, is taken for one."""
+    intent = ctx.reading.question.intent or ""
+    if intent in PARTS:
+        return PARTS[intent]
+    if not conditions:
+        return None
+    if intent == "follow_up":
+        focus = ctx.reading.question.focus
+        return focus[0].part if len(focus) > 2 and not ctx.reading.subject else None  # more than a record and its twin
+    if intent in ("ask_task", "ask_target") and not ctx.reading.items:
+        return next((p for p in ("tasks", "targets") if asks(ctx, p)), None)
+    return None
+
+
+def _within(ctx: Context, conditions: Sequence[Filter]) -> frozenset[Key]:
+    """The records listed before, when the question narrows that list ("trong đó cái nào xong trong năm 2026?")."""
+    if ctx.reading.question.intent != "follow_up" or not conditions:
+        return frozenset()
+    return frozenset(k for f in ctx.reading.question.focus for k in (f, *ctx.corpus.twins(f)))
 
 
 def _listed(ctx: Context, part: Part, found: dict[str, list[Record]], said: str) -> Answer:

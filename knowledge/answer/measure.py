@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.answer.facts import Fact
-from knowledge.answer.wording import Lang, shorten
+from knowledge.answer.wording import shorten
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 from knowledge.types import Target
@@ -15,7 +15,7 @@ WHOLE = 170
 """A target sentence up to this many characters is given whole."""
 
 
-def target_value(target: Target, content: Sequence[str], lang: Lang) -> Fact | None:
+def target_value(target: Target, content: Sequence[str]) -> Fact | None:
     """The level a target sets. Of a target with several values, those whose clause fits the subject words `content`."""
     if target.result is not None:
         unit = target.unit.text if target.unit else ""

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.link import Candidate
 from knowledge.answer.wording import say, shorten
 from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key, Passage
 
 EXCERPT = 330
 """Characters of a passage quoted in an answer; shorter passages are quoted whole."""
-SECOND = 0.93
-"""A second passage is quoted too when it scores at least this share of the best one and belongs to the same section."""
 POINT = 100
 POINTS = 8
 HEADING_COVERAGE = 0.75
 
 
-def passage_answer(ctx: Context, ranked: Sequence[Candidate], key: Key) -> Answer:
+def passage_answer(ctx: Context, key: Key) -> Answer:
     """The best passage, quoted where it fits the question."""
     passage = ctx.corpus.record(key)
     assert isinstance(passage, Passage)  # noqa: S101 - the caller ranks by part
@@ -37,7 +35,7 @@ def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
     if not points:
         return None
     if len(points) == 1:
-        return passage_answer(ctx, (), points[0].key)
+        return passage_answer(ctx, points[0].key)
     shown = points[:POINTS]
     head = say(
         ctx.lang,
@@ -64,7 +62,7 @@ def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT) -> s
     if len(text) <= limit:
         return text
     cuts = [0, *(m.end() for m in re.finditer(r"[;.](?=\s)|…(?=\s)", text)), len(text)]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    spans = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     wanted = set(content)
     best, chosen = -1.0, spans[0]
     for i in range(len(spans)):

@@ -9,7 +9,7 @@ from knowledge.types import Answer, Citation, Key, Plan
 
 def by_plan(ctx: Context) -> Answer | None:
     """Who signs a plan, or its number and date, blanks included."""
-    asks_number = "number" in ctx.facets and ctx.reading.question.intent == "ask_plan"
+    asks_number = "number" in ctx.facets and ctx.reading.question.intent == "ask_plan" and not ctx.reading.subject
     if "signer" not in ctx.facets and not asks_number:
         return None
     named = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from knowledge.answer.english import in_plan_words
+from knowledge.answer.everyday import with_plan_words
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
+from knowledge.text.plan_names import plan_names
 from knowledge.text.repair import repair
-from knowledge.text.spans import find_spans
+from knowledge.text.spans import find_spans, numbered
 from knowledge.text.syllables import Syllable, syllables
 from knowledge.types import Part, Question, Span
 
 DATA = Path(__file__).parent / "data"
 LONGEST_PHRASE = 5
-REACH = 12
-"""Most characters between the word for a kind of record and the item it belongs to."""
 ACRONYMS = frozenset({"AI"})
 """Upper-case words whose folded form is a function word ("ai", who)."""
 
@@ -41,6 +41,12 @@ class Reading:
     parts: tuple[Part, ...]
     items: tuple[tuple[Part | None, str], ...]
 
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Agencies the question names for themselves, not as the issuer of a plan ("Phụ lục II của UBND")."""
+        issuers = {name for plan in plan_names().plans if plan.id in self.plans for name in plan.issuers}
+        return tuple(name for name in self.values("agency") if name not in issuers)
+
     def values(self, kind: str) -> tuple[str, ...]:
         """Values of the spans of one kind, each once, in order."""
         return tuple(dict.fromkeys(s.value for s in self.spans if s.kind == kind))
@@ -60,12 +66,12 @@ def read(question: Question) -> Reading:
         spans=spans,
         plans=tuple(dict.fromkeys(s.value for s in spans if s.kind == "plan")),
         parts=parts,  # type: ignore[arg-type]  # filtered to Part above
-        items=tuple(_addresses(spans)),
+        items=tuple((part, item) for item, part in numbered(sorted(spans, key=lambda s: s.start))),
     )
 
 
 def _in_search_words(text: str, question: Question) -> str:
-    return in_plan_words(text) if question.lang == "en" else repair(text).text
+    return in_plan_words(text) if question.lang == "en" else with_plan_words(repair(text).text)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:
@@ -94,19 +100,6 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def _phrase(words: list[Syllable], start: int, size: int) -> str:
     return " ".join(w.folded for w in words[start : start + size]) if start + size <= len(words) else ""
-
-
-def _addresses(spans: Sequence[Span]) -> Iterator[tuple[Part | None, str]]:
-    """Each item with the kind of record named just before it; in a list ("nhiệm vụ 3 và 4") the kind carries over."""
-    part: Part | None = None
-    end = 0
-    for s in sorted(spans, key=lambda s: s.start):
-        if s.kind == "part":
-            part, end = s.value, s.end  # type: ignore[assignment]  # the span finder gives parts only
-        elif s.kind == "item":
-            part = part if s.start - end <= REACH else None
-            end = s.end
-            yield part, s.value
 
 
 @lru_cache(maxsize=1)

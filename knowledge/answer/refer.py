@@ -8,7 +8,9 @@ from functools import lru_cache
 from knowledge.answer.context import Context, reply
 from knowledge.answer.reading import DATA
 from knowledge.answer.wording import say
+from knowledge.corpus import search_text
 from knowledge.text.fold import fold
+from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key
 
 
@@ -18,7 +20,7 @@ def referred(ctx: Context) -> Key | Answer | None:
     words = _references()
     text = f" {fold(ctx.reading.query)} "
     left = [w for w in ctx.reading.subject if w not in words["spare"]]
-    if left or not (focus or ctx.facets):
+    if not (focus or ctx.facets) or (left and not _held(ctx, left)):
         return None
     if not focus:
         return reply(ctx, "clarify", say(ctx.lang, "absent.no_focus"))
@@ -28,12 +30,22 @@ def referred(ctx: Context) -> Key | Answer | None:
             return found.key if found else reply(ctx, "unanswerable", say(ctx.lang, "absent.no_next"))
     chosen = _ordinal(text, focus) or focus[0]
     if ctx.reading.plans and chosen.plan not in ctx.reading.plans:
-        other = [k for k in ctx.corpus.twins(chosen) if k.plan in ctx.reading.plans]
+        near = (*focus, *ctx.corpus.twins(chosen))
+        other = [k for k in near if k.plan in ctx.reading.plans and (k in ctx.corpus.twins(chosen))]
         if not other:
             plan = ctx.corpus.plan(ctx.reading.plans[0]).short
             return reply(ctx, "unanswerable", say(ctx.lang, "absent.no_twin", plan=plan))
         return other[0]
     return chosen
+
+
+def _held(ctx: Context, words: list[str]) -> bool:
+    """Whether a follow-up speaks in the very words of the record talked about ("ưu tiên lĩnh vực nào?")."""
+    question = ctx.reading.question
+    if question.intent != "follow_up" or not question.focus:
+        return False
+    text = {s.folded for s in syllables(search_text(ctx.corpus.record(question.focus[0])))}
+    return all(w in text for w in words)
 
 
 def _ordinal(text: str, focus: tuple[Key, ...]) -> Key | None:

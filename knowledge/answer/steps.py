@@ -8,13 +8,14 @@ from knowledge.answer.absent import by_kind, counts_unstated, not_stated, year_o
 from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about
 from knowledge.answer.context import Context, reply
-from knowledge.answer.link import Candidate
 from knowledge.answer.contrasts import only_in_one, overall, within_one
+from knowledge.answer.link import Candidate
 from knowledge.answer.lists import PARTS, by_filter
 from knowledge.answer.passages import asked_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
 from knowledge.answer.refer import referred
 from knowledge.answer.wording import say, shorten
+from knowledge.compare.differences import MINOR
 from knowledge.records import plain
 from knowledge.types import Answer, Choice, Key, Part
 
@@ -25,6 +26,8 @@ ENOUGH_COVERAGE = 0.45
 SOME_COVERAGE = 0.20
 CLEAR_MARGIN = 0.06
 """Least lead in score over the best record that is not a twin; closer ones are offered as a choice."""
+NEAR = 0.35
+"""Gap in score within which a record that holds what is asked is taken over the best one, which does not."""
 CHOICES = 5
 
 
@@ -74,7 +77,14 @@ def by_comparison(ctx: Context) -> Answer | None:
         if not focus:
             return overall(ctx)
         return _compared(ctx, with_twins(ctx, focus[0]))
-    return _compared(ctx, with_twins(ctx, ranked[0].key, ranked))
+    return _compared(ctx, with_twins(ctx, _differing(ctx, ranked), ranked))
+
+
+def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
+    """Of the records that fit nearly as well as the best, the first that the plans really differ about."""
+    told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
+    near = [c.key for c in ranked if ranked[0].score - c.score < NEAR]
+    return next((k for k in near if k in told), ranked[0].key)
 
 
 def _compared(ctx: Context, keys: list[Key]) -> Answer:
@@ -98,14 +108,28 @@ def by_subject(ctx: Context) -> Answer | None:
     if best.coverage < SOME_COVERAGE:
         return None
     keys = with_twins(ctx, best.key, ranked)
-    if year_outside(ctx, best) or counts_unstated(ctx, keys):
+    if counts_unstated(ctx, keys):
+        counted = _counted(ctx, ranked)
+        if counted is None:
+            return not_stated(ctx, best)
+        best, keys = counted, with_twins(ctx, counted.key, ranked)
+    if year_outside(ctx, best):
         return not_stated(ctx, best)
     if best.key.part == "body":
-        return passage_answer(ctx, ranked, best.key)
-    near = _rivals(ctx, ranked) if best.key.part != "body" else []
+        return passage_answer(ctx, best.key)
+    near = _rivals(ctx, ranked)
     if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
         return choice(ctx, [best.key, *(c.key for c in near)])
     return about(ctx, keys, ctx.facets)
+
+
+def _counted(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
+    """The best record near the top that states the number asked for, and holds as much of the subject."""
+    best = ranked[0]
+    near = [
+        c for c in ranked if best.score - c.score < NEAR and c.coverage >= best.coverage - 0.1 and c.key.part != "body"
+    ]
+    return next((c for c in near if not counts_unstated(ctx, with_twins(ctx, c.key))), None)
 
 
 def unknown(ctx: Context) -> Answer:
@@ -155,7 +179,7 @@ def _rivals(ctx: Context, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Records that score nearly as well as the best and are other work, of other work than each other too."""
     best = ranked[0]
     taken = {best.key, *ctx.corpus.twins(best.key)}
-    out = []
+    out: list[Candidate] = []
     for c in ranked[1:]:
         if best.score - c.score >= CLEAR_MARGIN or len(out) == CHOICES - 1:
             break

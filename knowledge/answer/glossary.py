@@ -1,0 +1,11 @@
+"""Glossary files: one term a line, a tab, and the plan's word for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def glossary(path: Path) -> dict[str, str]:
+    """The terms of a glossary file and what they stand for; lines that begin with # are notes."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
+    return dict(line.split("\t", 1) for line in lines)
