@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import subprocess
 import sys
 import time
@@ -25,6 +26,10 @@ from setup.project import LOG, ROOT, TOOLS
 QUIET = 0.8  # a step that is over sooner says nothing (seconds)
 SIGN_OF_LIFE = 15.0  # seconds between two lines in a long step, where the output is no terminal
 KEPT_LINES = 15  # of a failed command's output, shown before the last line
+ANSI = re.compile("\x1b\\[[0-9;]*m")
+CHATTER = re.compile(
+    r"\s|.*/site-packages/"
+)  # continued lines and libraries' warnings say nothing of how far a step is
 
 
 class SetupError(Exception):
@@ -139,7 +144,7 @@ def attempt(progress: Progress, command: Sequence[str | Path], cwd: Path = ROOT,
         reader.start()
         try:
             while reader.is_alive():
-                progress.beat(next((line for line in reversed(last) if not line[0].isspace()), ""))
+                progress.beat(next((line for line in reversed(last) if not CHATTER.match(line)), ""))
                 reader.join(timeout=0.2)
         except KeyboardInterrupt:
             child.terminate()
@@ -167,5 +172,5 @@ def environment(**settings: str) -> Mapping[str, str]:
 def _read(child: subprocess.Popen[str], log: object, last: deque[str]) -> None:
     for line in child.stdout or ():
         print(line, end="", file=log, flush=True)  # type: ignore[call-overload]
-        if line.strip():
-            last.append(line.rstrip())
+        if plain := ANSI.sub("", line).rstrip():
+            last.append(plain)
