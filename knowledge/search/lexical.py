@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from knowledge.errors import SearchError
 from knowledge.text.normalise import clean
 from knowledge.text.syllables import syllables
+from knowledge.text.tone import settle
 
 Scores = NDArray[np.float32]
 
@@ -66,9 +67,9 @@ class _Families:
 
 
 def _forms(text: str) -> tuple[list[str], list[str]]:
-    """The syllables of a text in lower case, as written and without diacritics."""
+    """The syllables of a text in lower case: as written, but for where the tone mark stands, and without diacritics."""
     found = syllables(clean(text))
-    return ["".join(s.text.lower().split()) for s in found], [s.folded for s in found]
+    return [settle("".join(s.text.lower().split())) for s in found], [s.folded for s in found]
 
 
 def _pairs(tokens: Sequence[str]) -> list[str]:

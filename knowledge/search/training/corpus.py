@@ -10,7 +10,6 @@ from pathlib import Path
 
 from knowledge.errors import SearchError
 from knowledge.search.evaluation import RetrievalSet
-from knowledge.text.normalise import clean
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class TrainingCorpus:
 
     def without(self, data: RetrievalSet) -> TrainingCorpus:
         """Leave out every line of a retrieval set's texts and questions, so that it can measure what is learned."""
-        held = {clean(line) for text in (*data.texts, *data.queries) for line in text.splitlines()}
+        held = {_spaced(line) for text in (*data.texts, *data.queries) for line in text.splitlines()}
         return TrainingCorpus(
             tuple(p for p in self.paragraphs if p.text not in held),
             tuple(t for t in self.titled if t.title not in held),
@@ -63,7 +62,7 @@ def read_corpus(files: Iterable[Path], title: str) -> TrainingCorpus:
                     titled.append(_titled(json.loads(line), title))
                 else:
                     source, _, text = line.rpartition("\t")
-                    paragraphs.append(Paragraph(source, clean(text)))
+                    paragraphs.append(Paragraph(source, _spaced(text)))
             except (ValueError, KeyError, TypeError, AttributeError) as e:
                 raise SearchError(f"{file}, line {number}: {e}", file=str(file), line=number) from e
     return TrainingCorpus(tuple(paragraphs), tuple(titled))
@@ -85,4 +84,9 @@ def _titled(row: dict[str, object], title: str) -> Titled:
     if not isinstance(name, str):
         raise TypeError(f"field {title} is not a text")
     parts = (v for k, v in row.items() if k != title and isinstance(v, str) and name not in v)
-    return Titled(clean(name), tuple(clean(part) for part in parts))
+    return Titled(_spaced(name), tuple(_spaced(part) for part in parts))
+
+
+def _spaced(text: str) -> str:
+    """White space collapsed; what else there is to tidy the encoder's tokenizer does."""
+    return " ".join(text.split())

@@ -7,7 +7,7 @@ environment for the sake of one short loop.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -35,6 +35,7 @@ def fit(
     dimension: int,
     seed: int,
     step_done: Callable[[int, int, float], None],
+    batch: int = BATCH,
 ) -> SentenceTransformer:
     """Train one pass over the pairs, each batch of one kind, and return the model in half precision.
 
@@ -48,11 +49,11 @@ def fit(
     loss = MatryoshkaLoss(
         model, MultipleNegativesRankingLoss(model), matryoshka_dims=[dimension, dimension // 2, dimension // 4]
     )
-    batches = list(_batches(pairs, seed))
+    batches = _batches(pairs, batch, seed)
     optimiser = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _pace(step, len(batches)))
-    for step, batch in enumerate(batches, 1):
-        features = [model.preprocess([a for a, _ in batch]), model.preprocess([b for _, b in batch])]
+    for step, drawn in enumerate(batches, 1):
+        features = [model.preprocess([a for a, _ in drawn]), model.preprocess([b for _, b in drawn])]
         value = loss(features, None)
         optimiser.zero_grad()
         value.backward()
@@ -69,11 +70,11 @@ def save(model: SentenceTransformer, folder: Path) -> None:
     (folder / "model.safetensors").chmod(0o644)
 
 
-def _batches(pairs: dict[str, list[Pair]], seed: int) -> Iterator[list[Pair]]:
+def _batches(pairs: dict[str, list[Pair]], size: int, seed: int) -> list[list[Pair]]:
     """Cut each kind into batches of its own and mix them: texts of one kind are the harder negatives to each other."""
-    batches = [two[i : i + BATCH] for two in pairs.values() for i in range(0, len(two), BATCH)]
+    batches = [two[i : i + size] for two in pairs.values() for i in range(0, len(two), size)]
     Random(seed).shuffle(batches)  # noqa: S311 - orders training examples, keeps no secret
-    yield from batches
+    return batches
 
 
 def _pace(step: int, steps: int) -> float:

@@ -12,6 +12,7 @@ from knowledge.search.evaluation import RetrievalSet
 from knowledge.search.lexical import BIGRAM_WEIGHT, K1, B, Lexical
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
+from knowledge.text.tone import settle
 
 
 def bm25(query: list[str], documents: list[list[str]]) -> np.ndarray:
@@ -36,7 +37,7 @@ def families(query: list[str], documents: list[list[str]]) -> np.ndarray:
 
 
 def written(text: str) -> list[str]:
-    return [s.text.lower() for s in syllables(text)]
+    return [settle(s.text.lower()) for s in syllables(text)]
 
 
 def folded(text: str) -> list[str]:
@@ -68,6 +69,11 @@ def test_letter_case_and_unicode_form_do_not_matter() -> None:
     search = Lexical(["Đồng bằng", "Rừng núi"])
     composed = search.scores("đồng bằng").tolist()
     assert [search.scores(q).tolist() for q in ("ĐỒNG BẰNG", "đồng bằng", "đồ\u200bng  bằng")] == [composed] * 3
+
+
+def test_old_and_new_places_of_the_tone_mark_are_one_spelling() -> None:
+    search = Lexical(["thủy lợi xã Hòa Bình", "rừng núi"])
+    assert search.scores("thuỷ lợi Hoà Bình").tolist() == search.scores("thủy lợi Hòa Bình").tolist()
 
 
 def test_repeating_a_field_weighs_it_more() -> None:
