@@ -8,32 +8,25 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from sqlalchemy import Engine as Database
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.binding import bind
+from bot.cli.parts import answerer, explained, launch_of, open_store, serve_actions
 from bot.cli.terminal import StartFailed
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
-from bot.gateway.server import PrivateServer, TokenGate, listening
-from bot.gateway.settings import ROOT, Settings, secret_of
+from bot.gateway.server import PrivateServer
+from bot.gateway.settings import Settings, secret_of
 from bot.messages.catalog import message
-from bot.migrations.upgrade import upgrade
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.engine import Engine, EngineFailed
-from bot.turns.launch import Launch, MissingPart
 from bot.turns.rate import Rate
-from knowledge.errors import SauroError
-from knowledge.store.database import open_database
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Question
-
-if TYPE_CHECKING:
-    from knowledge.answer.answerer import Answerer
 
 Say = Callable[..., None]
 
@@ -65,11 +58,9 @@ class Service:
             say("serve.engine")
             await self.engine.start()
         say("serve.knowledge")
-        try:
+        with explained():
             await self.library.load()
-            await asyncio.to_thread(_answerer)
-        except SauroError as error:
-            raise StartFailed(message("serve.knowledge_failed", reason=error)) from error
+            await asyncio.to_thread(answerer)
         if self._actions_socket is not None:
             self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token)
         if self.engine is not None:
@@ -110,51 +101,13 @@ async def assembled(settings: Settings, say: Say) -> AsyncIterator[Service]:
         await service.stop()
 
 
-def serve_actions(bound: socket.socket, token: str) -> PrivateServer:
-    """Load the actions and serve them on a bound socket to who knows the token."""
-    from actions.server import build_app
-
-    served = PrivateServer(TokenGate(build_app(), token), bound)
-    served.start()
-    return served
-
-
-def open_store(settings: Settings) -> Database:
-    """The database, brought to the newest version.
-
-    Raises:
-        StartFailed: it can not be opened.
-    """
-    try:
-        database = open_database(settings.database)
-        upgrade(database)
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StartFailed(message("serve.database_failed", reason=reason)) from error
-    return database
-
-
-def launch_of(settings: Settings, actions_url: str) -> Launch:
-    """How to start the dialogue engine.
-
-    Raises:
-        StartFailed: its environment or its model is missing.
-    """
-    launch = Launch(ROOT, settings.rasa_python, settings.rasa_model, actions_url)
-    try:
-        launch.check()
-    except MissingPart as error:
-        raise StartFailed(message(f"serve.no_{error.part}", path=error.path)) from error
-    return launch
-
-
 def _assemble(settings: Settings, say: Say) -> Service:
     secret = secret_of(settings)
     engine, bound, token = None, None, ""
     if not settings.rasa_url:
         launch = launch_of(settings, settings.actions_url)
         if not settings.actions_url:
-            bound = listening(settings.actions_host, settings.actions_port)
+            bound = bind(settings.actions_host, settings.actions_port, "SAURO_ACTIONS_")
             token = settings.actions_token.get_secret_value() if settings.actions_token else secrets.token_urlsafe(32)
             host, port = bound.getsockname()[:2]
             launch = launch_of(settings, f"http://{host}:{port}/webhook?token={token}")
@@ -176,12 +129,5 @@ def _assemble(settings: Settings, say: Say) -> Service:
     return service
 
 
-def _answerer() -> Answerer:
-    """The answerer, made once per process: the actions and the gateway share it."""
-    from knowledge.answer.answerer import load_answerer
-
-    return load_answerer()
-
-
 def _alone(text: str) -> Answer:
-    return _answerer().answer(Question(text))
+    return answerer().answer(Question(text))

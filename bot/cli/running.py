@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import signal
-import socket
 import time
 
 from bot.cli.assembly import Service, assembled
-from bot.cli.terminal import StartFailed, Teller
-from bot.gateway.server import listening, server
+from bot.cli.binding import bind
+from bot.cli.terminal import Teller
+from bot.gateway.server import server
 from bot.gateway.settings import Settings
-from bot.messages.catalog import message
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A bound socket.
-
-    Raises:
-        StartFailed: the port is taken or the address is not this machine's.
-    """
-    try:
-        return listening(host, port)
-    except OSError as error:
-        key = "serve.port_taken" if error.errno == errno.EADDRINUSE else "serve.bad_host"
-        raise StartFailed(message(key, host=host, port=port, reason=error.strerror or error)) from error
 
 
 async def run(settings: Settings, say: Teller) -> None:

@@ -64,12 +64,15 @@ def _gateway(settings: Settings, say: Teller) -> None:
 
 def _actions(settings: Settings) -> None:
     from actions.server import build_app
-    from bot.cli.running import bind
+    from bot.cli.binding import bind
+    from bot.cli.parts import answerer, explained
     from bot.gateway.server import TokenGate, server
 
-    bound = bind(settings.actions_host, settings.actions_port or ACTIONS_PORT)
+    bound = bind(settings.actions_host, settings.actions_port or ACTIONS_PORT, "SAURO_ACTIONS_")
     token = settings.actions_token.get_secret_value() if settings.actions_token else ""
     with bound:
+        with explained():
+            answerer()
         serving = server(TokenGate(build_app(), token), settings.drain_seconds)
         _stop_on_signals(serving)
         serving.run([bound])
@@ -88,7 +91,7 @@ def _stop_on_signals(serving: object) -> None:
 def _rasa(settings: Settings) -> None:
     import os
 
-    from bot.cli.assembly import launch_of
+    from bot.cli.parts import launch_of
     from bot.gateway.settings import ROOT
 
     launch = launch_of(settings, settings.actions_url)

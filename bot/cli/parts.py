@@ -1,0 +1,81 @@
+"""The parts of the service, each opened with the failure that tells a person what to do."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine as Database
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli.terminal import StartFailed
+from bot.gateway.server import PrivateServer, TokenGate
+from bot.gateway.settings import ROOT, Settings
+from bot.messages.catalog import message
+from bot.migrations.upgrade import upgrade
+from bot.turns.launch import Launch, MissingPart
+from knowledge.errors import SauroError
+from knowledge.store.database import open_database
+
+if TYPE_CHECKING:
+    from knowledge.answer.answerer import Answerer
+
+
+def serve_actions(bound: socket.socket, token: str) -> PrivateServer:
+    """Load the actions and serve them on a bound socket to who knows the token."""
+    from actions.server import build_app
+
+    served = PrivateServer(TokenGate(build_app(), token), bound)
+    served.start()
+    return served
+
+
+def open_store(settings: Settings) -> Database:
+    """The database, brought to the newest version.
+
+    Raises:
+        StartFailed: it can not be opened.
+    """
+    try:
+        database = open_database(settings.database)
+        upgrade(database)
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise StartFailed(message("serve.database_failed", reason=reason)) from error
+    return database
+
+
+def launch_of(settings: Settings, actions_url: str) -> Launch:
+    """How to start the dialogue engine.
+
+    Raises:
+        StartFailed: its environment or its model is missing.
+    """
+    launch = Launch(ROOT, settings.rasa_python, settings.rasa_model, actions_url)
+    try:
+        launch.check()
+    except MissingPart as error:
+        raise StartFailed(message(f"serve.no_{error.part}", path=error.path)) from error
+    return launch
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what goes wrong while plans and index are loaded into one line.
+
+    Raises:
+        StartFailed: they can not be loaded.
+    """
+    try:
+        yield
+    except SauroError as error:
+        raise StartFailed(message("serve.knowledge_failed", reason=error)) from error
+
+
+def answerer() -> Answerer:
+    """The answerer, made once per process: the actions and the gateway share it."""
+    from knowledge.answer.answerer import load_answerer
+
+    return load_answerer()
