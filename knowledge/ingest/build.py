@@ -133,7 +133,7 @@ def verbatim(sentences: Sequence[str], text: str) -> list[str]:
             return [text]
         if out and not any(c.isalnum() for c in piece):
             # The "/." that closes an official document is no sentence.
-            out[-1] = text[found - (found - at) - len(out[-1]) : found + len(piece)]
+            out[-1] = text[at - len(out[-1]) : found + len(piece)]
         else:
             out.append(piece)
         at = found + len(piece)

@@ -112,14 +112,16 @@ class Evidence:
         score = sum(-1.5 for t in tokens[1:] if t.line_start and t.soft is False and t.word.text[0] not in "-+•")
         text = join(t.word for t in tokens)
         share = 0.5 if partial else 1.0
+        torn = (text.count("(") != text.count(")")) + (text.count("“") != text.count("”"))
         if not partial:
-            score -= 6 * (text.count("(") != text.count(")")) + 6 * (text.count("“") != text.count("”"))
+            score -= 6 * torn
         timely = _timely(tokens)
         if kind == "timeframe":
             score += share * (6 if timely else -8)
         elif timely:
             score -= share * 4
-        known = self._known(text)
+        # Who is named is dear to find out: not for a cell that its brackets or its column have decided already.
+        known = 0.0 if kind == "timeframe" or (torn and not partial) else self._known(text)
         if kind in _AGENCY_COLUMNS:
             score += share * (8 * known - 4)
         elif known == 1:
