@@ -34,6 +34,10 @@ def _sources(console: Console, citations: Sequence[Message], lang: Lang) -> None
     if not citations:
         return
     console.print(Text(f"\n{message('ask.sources', lang)}", style="bold dim"))
+    quotes: dict[str, list[str]] = {}
     for citation in citations:
-        console.print(Text(f"· {citation['label']}", style="dim"))
-        console.print(Padding(Text(f"“{citation['quote']}”", style="dim italic"), (0, 0, 0, 2)))
+        quotes.setdefault(citation["label"], []).append(citation["quote"])
+    for label, texts in quotes.items():
+        console.print(Text(f"· {label}", style="dim"))
+        for text in dict.fromkeys(texts):
+            console.print(Padding(Text(f"“{text}”", style="dim italic"), (0, 0, 0, 2), expand=False))

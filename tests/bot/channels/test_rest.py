@@ -93,7 +93,7 @@ async def test_hostile_text_reaches_the_engine_as_plain_words(gateway: Gateway, 
     assert [text for _, text in gateway.engine.sent] == [seen]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=()), max_size=60), head=st.sampled_from(["", "/", " /", "\x00/"]))
 async def test_no_message_is_a_server_error_or_a_command(gateway: Gateway, text: str, head: str) -> None:
     response = await gateway.say(head + text, sender=text[:3] or None)
@@ -110,7 +110,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=json_values.map(lambda v: json.dumps(v).encode()) | st.binary(max_size=40))
 async def test_no_body_is_a_server_error(gateway: Gateway, body: bytes) -> None:
     response = await gateway.client.post("/webhooks/rest/webhook", content=body)

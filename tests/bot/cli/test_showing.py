@@ -11,7 +11,11 @@ REPLIES = [
         "custom": {
             "status": "answered",
             "degraded": True,
-            "citations": [{"label": "Kế hoạch A, nhiệm vụ 1", "quote": "Sở Tư pháp"}],
+            "citations": [
+                {"label": "Kế hoạch A, nhiệm vụ 1", "quote": "Sở Tư pháp"},
+                {"label": "Kế hoạch B, nhiệm vụ 2", "quote": "Sở Tư pháp"},
+                {"label": "Kế hoạch A, nhiệm vụ 1", "quote": "Quý II/2026"},
+            ],
         },
     },
     {"text": "Còn gì nữa?", "buttons": [{"title": "Không", "payload": "không"}]},
@@ -30,6 +34,9 @@ def test_text_choices_and_quotes_are_shown_as_they_are_and_numbers_run_on() -> N
         "",
         "Sources",
         "· Kế hoạch A, nhiệm vụ 1",
+        "  “Sở Tư pháp”",
+        "  “Quý II/2026”",
+        "· Kế hoạch B, nhiệm vụ 2",
         "  “Sở Tư pháp”",
         "Còn gì nữa?",
         "  [3] Không",

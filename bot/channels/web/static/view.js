@@ -71,9 +71,12 @@ function sources(citations) {
   const chips = element("div", "chips");
   chips.append(element("span", "chips-title", strings.sources));
   const quotes = element("div", "quotes");
-  const add = (citation) => chips.append(chip(citation, quotes));
-  citations.slice(0, SHOWN_SOURCES).forEach(add);
-  const rest = citations.slice(SHOWN_SOURCES);
+  const byPlace = {};
+  for (const c of citations) (byPlace[`${c.plan}/${c.part}/${c.item}`] ??= []).push(c);
+  const places = Object.values(byPlace);
+  const add = (place) => chips.append(chip(place, quotes));
+  places.slice(0, SHOWN_SOURCES).forEach(add);
+  const rest = places.slice(SHOWN_SOURCES);
   if (rest.length) {
     const more = button(strings.more.replace("{count}", rest.length), "chip more", () => {
       const first = chips.children.length;
@@ -89,14 +92,17 @@ function sources(citations) {
 
 let chipCount = 0;
 
-function chip(citation, quotes) {
+// One place in a plan: a button that opens everything quoted from it.
+function chip(citations, quotes) {
+  const label = citations[0].label;
   const id = `quote-${++chipCount}`;
   const quote = element("figure", "quote");
   quote.id = id;
   quote.hidden = true;
-  quote.append(element("figcaption", "", `${strings.verbatim} · ${citation.label}`), element("blockquote", "", citation.quote));
+  quote.append(element("figcaption", "", `${strings.verbatim} · ${label}`));
+  for (const text of new Set(citations.map((c) => c.quote))) quote.append(element("blockquote", "", text));
   quotes.append(quote);
-  const node = button(citation.label, "chip", () => {
+  const node = button(label, "chip", () => {
     quote.hidden = !quote.hidden;
     node.setAttribute("aria-expanded", String(!quote.hidden));
     if (!quote.hidden) quote.scrollIntoView({ block: "nearest" });
