@@ -38,13 +38,12 @@ class Line:
     """A line of text. `gap` counts the blank lines before it.
 
     `wrapped` says whether the paragraph or cell goes on in the next line, where the source shows it (a PDF text layer
-    leaves a space at a soft line end); None where it does not. `page` counts the page starts seen so far.
+    leaves a space at a soft line end); None where it does not.
     """
 
     words: tuple[Word, ...]
     gap: int = 0
     wrapped: bool | None = None
-    page: int = 0
 
     @property
     def text(self) -> str:

@@ -125,7 +125,8 @@ def verbatim(sentences: Sequence[str], text: str) -> list[str]:
     >>> verbatim(["Một câu.", "Hai câu."], "Một câu. Hai câu.")
     ['Một câu.', 'Hai câu.']
     """
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for sentence in sentences:
         piece = " ".join(sentence.split())
         found = text.find(piece, at)

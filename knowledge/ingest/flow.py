@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from knowledge.errors import LayoutError
 from knowledge.ingest.blocks import Line, Word, join, locators
 from knowledge.ingest.drafts import Doubt, Draft, RowDraft, SectionDraft, Words
+from knowledge.ingest.evidence import Evidence, Token, Widths, tokens_of
 from knowledge.ingest.headers import run_of_headers
 from knowledge.ingest.ledger import Ledger
-from knowledge.ingest.segment import Evidence, Token, Widths, segment, tokens_of
+from knowledge.ingest.segment import segment
 from knowledge.text.agencies import Registry
 
 _ROMAN = re.compile(r"^[IVX]{1,5}\.?$")

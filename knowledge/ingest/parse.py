@@ -12,8 +12,9 @@ from knowledge.ingest.drafts import Draft, PassageDraft
 from knowledge.ingest.flow import read_flow
 from knowledge.ingest.headers import header_rows, run_of_headers
 from knowledge.ingest.ledger import Ledger
-from knowledge.ingest.outline import begins, read_body
+from knowledge.ingest.outline import read_body
 from knowledge.ingest.pages import page_numbers
+from knowledge.ingest.paragraphs import begins
 from knowledge.ingest.tables import read_tables
 from knowledge.text.agencies import Registry
 

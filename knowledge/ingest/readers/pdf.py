@@ -14,11 +14,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from knowledge.errors import EncryptedSource, ScannedSource, UnsupportedSource
 from knowledge.ingest.blocks import Block, Line, Row, Scribe, Slot
+from knowledge.ingest.pages import MARGIN
 from knowledge.ingest.readers import Source
 
 # In parts of the page: a line in the outer margins is a running header or footer; a line that ends this far left of the
 # right margin ends its paragraph. In line heights: a wider step than this between lines is a blank line.
-_MARGIN = 0.08
+_EDGE = 0.08
 _SHORT = 0.9
 _STEP = 1.75
 
@@ -53,7 +54,7 @@ def read(data: bytes, name: str) -> Source:
                     text, number, gap, wrapped = item
                     words = scribe.write(text, f"p{page.page_number}:L", number)
                     if words:
-                        blocks.append(Line(words, gap, wrapped, page.page_number))
+                        blocks.append(Line(words, gap, wrapped))
     return Source(tuple(blocks), tuple(scribe.words))
 
 
@@ -71,8 +72,8 @@ def _items(page: Page) -> Iterator[Table | tuple[str, int, int, bool | None]]:
     for number, line in enumerate(lines, 1):
         height = line["bottom"] - line["top"]
         gap = 1 if line["top"] - bottom > (_STEP - 1) * height else 0
-        if line["bottom"] < _MARGIN * page.height or line["top"] > (1 - _MARGIN) * page.height:
-            gap = 2
+        if line["bottom"] < _EDGE * page.height or line["top"] > (1 - _EDGE) * page.height:
+            gap = MARGIN
         wrapped = False if line["x1"] - left < _SHORT * (right - left) else None
         placed.append((line["top"], (line["text"], number, gap, wrapped)))
         bottom = line["bottom"]

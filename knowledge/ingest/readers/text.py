@@ -22,14 +22,12 @@ def read(data: bytes, name: str) -> Source:
     """
     lines = decode(data, name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     soft_ends = any(line.endswith(" ") for line in lines)
-    scribe, blocks, gap, page, table = Scribe(), list[Block](), 0, 0, 1
+    scribe, blocks, gap, table = Scribe(), list[Block](), 0, 1
     for number, raw in enumerate(lines, 1):
         line = plain(raw)
         if not line.strip() or _RULE.match(line.strip()):
             gap += 1
             continue
-        # A form feed, or the single space that some extractors leave of it, begins a page.
-        page += line[0] in "\f " and not line.startswith("  ")
         if "\t" in line:
             slots = []
             for piece in line.split("\t"):
@@ -41,7 +39,7 @@ def read(data: bytes, name: str) -> Source:
                 table += 1
             words = scribe.write(line, "L", number)
             if words:
-                blocks.append(Line(words, gap, line.endswith(" ") if soft_ends else None, page))
+                blocks.append(Line(words, gap, line.endswith(" ") if soft_ends else None))
         gap = 0
     return Source(tuple(blocks), tuple(scribe.words))
 
