@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.answer.compose import fact
+from knowledge.answer.compose import fact, slot
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
@@ -12,7 +12,6 @@ from knowledge.types import Answer, Facet, Key, Passage, Task
 
 TASK_COLUMNS: tuple[Facet, ...] = ("lead", "partners", "product", "deadline", "content")
 TARGET_COLUMNS: tuple[Facet, ...] = ("value", "monitor", "content")
-SLOTS = {"deadline": "timeframe", "start": "timeframe", "duration": "timeframe"}
 
 
 def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
@@ -24,10 +23,10 @@ def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
     lines, citations = [say(ctx.lang, f"{kind}.name", title=shorten(plain(first), 110)) + ":"], []
     agreeing = []
     for facet in columns or (TASK_COLUMNS if isinstance(first, Task) else TARGET_COLUMNS):
-        facts = [f for r in records if (f := fact(ctx, r, facet))]
+        facts = [f for r in records if (f := fact(ctx, r, facet, first))]
         if not facts:
             continue
-        label = say(ctx.lang, f"{kind}.label.{SLOTS.get(facet, facet)}")
+        label = say(ctx.lang, f"{kind}.label.{slot(facet)}")
         citations += [cite(ctx.corpus, f.key, f.quote, ctx.lang) for f in facts]
         if not columns and len({f.value for f in facts}) == 1 and len(facts) == len(records):
             agreeing.append(label)

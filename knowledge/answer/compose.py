@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.facts import Fact, target_fact, task_fact
 from knowledge.answer.measure import target_value
+from knowledge.answer.reading import content_words
 from knowledge.answer.wording import say, sentence, shorten
 from knowledge.records import plain
-from knowledge.types import Answer, Citation, Facet, Key, Passage, Target, Task
+from knowledge.types import Answer, Citation, Facet, Key, Passage, Record, Target, Task
 
 TIME_FACETS = ("deadline", "start", "duration")
 SUMMARY: tuple[Facet, ...] = ("lead", "deadline", "product")
@@ -21,15 +22,17 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
     """The answer about one piece of work: `keys` are its records, the first the one asked about, the others its twins."""
     records = [ctx.corpus.record(k) for k in keys]
     first = records[0]
+    if isinstance(first, Target) and len(first.values) > 1 and not ctx.reading.subject:
+        records = records[:1]  # a target of several values asked for whole: each twin has but one of them
     if isinstance(first, Passage):
         return reply(
             ctx, "answered", _passage_text(ctx, first), [cite(ctx.corpus, first.key, first.text.text, ctx.lang)], keys
         )
-    facets = _fit(facets, first)
+    facets = fit(facets, first)
     lines: list[str] = []
     citations: list[Citation] = []
     for facet in facets:
-        facts = [f for r in records if (f := fact(ctx, r, facet))]
+        facts = [f for r in records if (f := fact(ctx, r, facet, first))]
         if not facts:
             lines.append(say(ctx.lang, f"absent.facet_{facet}", plan=ctx.corpus.plan(first.key.plan).short))
             continue
@@ -40,7 +43,7 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
     return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, keys)
 
 
-def _fit(facets: Sequence[Facet], record: Task | Target) -> list[Facet]:
+def fit(facets: Sequence[Facet], record: Task | Target) -> list[Facet]:
     """The asked facets as this kind of record has them, each column once; a summary when nothing particular was asked."""
     if isinstance(record, Target):
         asked = {"lead": "monitor", "product": "value", "content": "value"}
@@ -53,13 +56,15 @@ def _fit(facets: Sequence[Facet], record: Task | Target) -> list[Facet]:
     return list(dict.fromkeys(fitted))  # type: ignore[arg-type]  # the mapping holds facets only
 
 
-def fact(ctx: Context, record: object, facet: Facet) -> Fact | None:
-    """The fact a record states for a facet, or None where it has no such column."""
+def fact(ctx: Context, record: object, facet: Facet, first: Record) -> Fact | None:
+    """The fact a record states for a facet, or None where it has no such column. Of a target with several values, that which fits the
+    question or, when it names no subject, the record asked about first.
+    """
     if isinstance(record, Task):
         return task_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     if isinstance(record, Target):
         if facet == "value":
-            return target_value(record, ctx.reading.content)
+            return target_value(record, ctx.reading.subject or content_words(plain(first)))
         return target_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     return None
 
@@ -67,7 +72,6 @@ def fact(ctx: Context, record: object, facet: Facet) -> Fact | None:
 def _line(ctx: Context, first: Task | Target, facet: Facet, facts: Sequence[Fact], alone: bool) -> str:
     """One facet in words. Twins that say the same are said once, in the shortest wording; others side by side."""
     kind = first.key.part.removesuffix("s")
-    slot = "timeframe" if facet in TIME_FACETS else facet
     if facet == "content":
         ordinal = sentence(
             say(ctx.lang, f"ordinal.{first.key.part}", item=first.key.item, plan=ctx.corpus.plan(first.key.plan).short)
@@ -80,13 +84,18 @@ def _line(ctx: Context, first: Task | Target, facet: Facet, facts: Sequence[Fact
     if len(forms) == 1:
         value = min((f.value for f in facts), key=len)
         if not alone:
-            return f"- {say(ctx.lang, f'{kind}.label.{slot}')}: {value}."
-        return sentence(say(ctx.lang, f"{kind}.{slot}", value=value, title=shorten(plain(first), TITLE)))
-    head = say(ctx.lang, "differ.field", label=say(ctx.lang, f"{kind}.label.{slot}"))
+            return f"- {say(ctx.lang, f'{kind}.label.{slot(facet)}')}: {value}."
+        return sentence(say(ctx.lang, f"{kind}.{slot(facet)}", value=value, title=shorten(plain(first), TITLE)))
+    head = say(ctx.lang, "differ.field", label=say(ctx.lang, f"{kind}.label.{slot(facet)}"))
     if alone:
         head = f"{_name(ctx, first)} - {head[:1].lower()}{head[1:]}"
     sides = [say(ctx.lang, "differ.line", plan=ctx.corpus.plan(f.key.plan).short, value=f.value) for f in facts]
     return "\n".join([head, *sides])
+
+
+def slot(facet: Facet) -> str:
+    """The column a facet is read from, as the templates name it."""
+    return "timeframe" if facet in TIME_FACETS else facet
 
 
 def _name(ctx: Context, record: Task | Target) -> str:

@@ -12,7 +12,7 @@ from knowledge.text.syllables import syllables
 from knowledge.types import Target
 
 WHOLE = 170
-"""A target sentence up to this many characters is given whole."""
+"""A target sentence with one value is given whole up to this many characters."""
 
 
 def target_value(target: Target, content: Sequence[str]) -> Fact | None:
@@ -23,7 +23,8 @@ def target_value(target: Target, content: Sequence[str]) -> Fact | None:
         return Fact(
             "value", target.key, f"{_subject(target.text.text)}: {level}", target.result.text, _form(target, content)
         )
-    clause = best_clause(target.text.text, content)
+    text = target.text.text
+    clause = best_clause(text, content) if len(target.values) > 1 or len(text) > WHOLE else text.strip(" .;")
     return Fact("value", target.key, clause, clause, _form(target, content))
 
 
@@ -39,14 +40,14 @@ def _subject(text: str) -> str:
 
 
 def best_clause(text: str, content: Sequence[str]) -> str:
-    """The whole text when it is short, else the clause (or clauses) that hold most of the subject words. Verbatim."""
-    if len(text) <= WHOLE:
-        return text.strip(" .;")
+    """The clauses of a text that hold most of the subject words, else the whole text. Verbatim."""
     clauses = [c for c in re.split(r"(?<=[;.])\s+", text) if c.strip()]
     wanted = set(content)
     held = [len(wanted & {s.folded for s in syllables(c)}) for c in clauses]
     best = max(held)
-    return " ".join(c for c, n in zip(clauses, held, strict=True) if n == best).strip(" .;") if best else text
+    return (
+        " ".join(c for c, n in zip(clauses, held, strict=True) if n == best).strip(" .;") if best else text.strip(" .;")
+    )
 
 
 def _form(target: Target, content: Sequence[str]) -> tuple[object, ...]:

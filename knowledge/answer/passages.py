@@ -79,7 +79,8 @@ def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT) -> s
 
 def asked_section(ctx: Context) -> tuple[str, str] | None:
     """The section a question asks for as a whole, by number ("mục III.2") or by its title ("mục đích của kế hoạch")."""
-    wanted = set(ctx.reading.content)
+    wanted = set(ctx.reading.subject)
+    said = {s.folded for s in syllables(ctx.reading.query)}
     for plan in ctx.corpus.plans:
         if ctx.reading.plans and plan.id not in ctx.reading.plans:
             continue
@@ -91,6 +92,6 @@ def asked_section(ctx: Context) -> tuple[str, str] | None:
             continue
         for p in plan.body:
             title = {s.folded for s in syllables(p.heading[-1])} if p.heading else set()
-            if title and wanted <= title and len(wanted & title) / len(title) >= HEADING_COVERAGE:
+            if title and wanted <= title and len(said & title) / len(title) >= HEADING_COVERAGE:
                 return plan.id, ".".join(p.key.item.split(".")[: len(p.heading)])
     return None

@@ -27,14 +27,15 @@ ACRONYMS = frozenset({"AI"})
 class Reading:
     """A question taken apart.
 
-    `query` is the repaired text that is searched; `content` its folded syllables that are not function words; `subject` those of
-    them that no span accounts for (an agency, a year, a plan name); `plans` the plan ids it names, in order;
-    `parts` the record kinds it names ("nhiệm vụ", "chỉ tiêu"); `items` the (part or None, item) addresses it gives.
+    `query` is the repaired text that is searched; `content` its folded syllables that are not function words, `marked` the same with
+    their diacritics (empty when the question is typed without any); `subject` those of them that no span accounts for (an agency, a
+    year, a plan name); `plans` the plan ids it names, in order; `parts` the record kinds it names ("nhiệm vụ", "chỉ tiêu"); `items` the (part or None, item) addresses it gives.
     """
 
     question: Question
     query: str
     content: tuple[str, ...]
+    marked: tuple[str, ...]
     subject: tuple[str, ...]
     spans: tuple[Span, ...]
     plans: tuple[str, ...]
@@ -62,12 +63,22 @@ def read(question: Question) -> Reading:
         question=question,
         query=query,
         content=content_words(query),
+        marked=_marked_words(query),
         subject=content_words(_in_search_words(_without(text, spans), question)),
         spans=spans,
-        plans=tuple(dict.fromkeys(s.value for s in spans if s.kind == "plan")),
+        plans=_plans(spans, question),
         parts=parts,  # type: ignore[arg-type]  # filtered to Part above
         items=tuple((part, item) for item, part in numbered(sorted(spans, key=lambda s: s.start))),
     )
+
+
+def _plans(spans: Sequence[Span], question: Question) -> tuple[str, ...]:
+    """The plans named; an issuer named for no role or product of its own stands for its plan."""
+    named = tuple(dict.fromkeys(s.value for s in spans if s.kind == "plan"))
+    if named or set(question.facets) & {"lead", "partners", "product"}:
+        return named
+    agencies = {s.value for s in spans if s.kind == "agency"}
+    return tuple(plan.id for plan in plan_names().plans if plan.issuers & agencies)
 
 
 def _in_search_words(text: str, question: Question) -> str:
@@ -84,6 +95,14 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 def content_words(text: str) -> tuple[str, ...]:
     """Folded syllables of a text that are not function words, in order."""
+    return tuple(fold(w) for w in _content(text))
+
+
+def _marked_words(text: str) -> tuple[str, ...]:
+    return tuple(w.lower() for w in _content(text)) if fold(text) != text.lower() else ()
+
+
+def _content(text: str) -> tuple[str, ...]:
     words = [s for s in syllables(text) if any(c.isalnum() for c in s.text)]
     phrases = _function_phrases()
     out: list[str] = []
@@ -93,7 +112,7 @@ def content_words(text: str) -> tuple[str, ...]:
         if size and not (size == 1 and words[i].text in ACRONYMS):
             i += size
         else:
-            out.append(fold(words[i].text))
+            out.append(words[i].text)
             i += 1
     return tuple(out)
 

@@ -22,6 +22,8 @@ def referred(ctx: Context) -> Key | Answer | None:
     left = [w for w in ctx.reading.subject if w not in words["spare"]]
     if not (focus or ctx.facets) or (left and not _held(ctx, left)):
         return None
+    if ctx.reading.agencies and ctx.reading.question.intent != "follow_up":
+        return None
     if not focus:
         return reply(ctx, "clarify", say(ctx.lang, "absent.no_focus"))
     for name, step in (("next", 1), ("previous", -1)):
@@ -37,6 +39,14 @@ def referred(ctx: Context) -> Key | Answer | None:
             return reply(ctx, "unanswerable", say(ctx.lang, "absent.no_twin", plan=plan))
         return other[0]
     return chosen
+
+
+def picks_listed(ctx: Context) -> bool:
+    """Whether a number stands for a place in what was just listed ("cái thứ hai"), not for an item of a plan."""
+    question = ctx.reading.question
+    if question.intent != "follow_up" or ctx.reading.parts or ctx.reading.plans:
+        return False
+    return _ordinal(f" {fold(ctx.reading.query)} ", question.focus) is not None
 
 
 def _held(ctx: Context, words: list[str]) -> bool:

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 
 from knowledge.answer.absent import by_kind, counts_unstated, not_stated, year_outside
 from knowledge.answer.comparison import only_one, side_by_side
-from knowledge.answer.compose import about
+from knowledge.answer.compose import about, fit, slot
 from knowledge.answer.context import Context, reply
 from knowledge.answer.contrasts import only_in_one, overall, within_one
-from knowledge.answer.link import Candidate
+from knowledge.answer.link import FAMILIAR, STRANGE, Candidate
 from knowledge.answer.lists import PARTS, by_filter
 from knowledge.answer.passages import asked_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
-from knowledge.answer.refer import referred
+from knowledge.answer.refer import picks_listed, referred
 from knowledge.answer.wording import say, shorten
 from knowledge.compare.differences import MINOR
 from knowledge.records import plain
-from knowledge.types import Answer, Choice, Key, Part
+from knowledge.types import Answer, Choice, Key, Part, Passage
 
 Step = Callable[[Context], Answer | None]
 
@@ -34,7 +34,7 @@ CHOICES = 5
 def by_number(ctx: Context) -> Answer | None:
     """Items the question gives by number ("nhiệm vụ 12 bên Tỉnh ủy")."""
     items = ctx.reading.items
-    if not items:
+    if not items or picks_listed(ctx):
         return None
     part, item = items[0]
     parts: Sequence[Part] = (part,) if part else (ctx.reading.parts or _likely_parts(ctx))
@@ -105,8 +105,10 @@ def by_subject(ctx: Context) -> Answer | None:
         return None
     ranked = ctx.linker.rank(ctx.reading)
     best = ranked[0]
-    if best.coverage < SOME_COVERAGE:
+    if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
+    if best.key.part != "body" and best.known < FAMILIAR:
+        return choice(ctx, [best.key, *(c.key for c in _rivals(ctx, ranked))])
     keys = with_twins(ctx, best.key, ranked)
     if counts_unstated(ctx, keys):
         counted = _counted(ctx, ranked)
@@ -162,17 +164,24 @@ def with_twins(ctx: Context, key: Key, ranked: Sequence[Candidate] = ()) -> list
 
 
 def choice(ctx: Context, keys: Sequence[Key]) -> Answer:
-    """A question back, with the records that fit about equally as buttons."""
+    """A question back, with the records that fit about equally as buttons. A button repeats what was asked, as a person would type it."""
     offered = list(dict.fromkeys(keys))[:CHOICES]
     choices = [_choice(ctx, k) for k in offered]
     return reply(ctx, "clarify", say(ctx.lang, "clarify.which"), focus=offered, choices=choices)
 
 
 def _choice(ctx: Context, key: Key) -> Choice:
+    record = ctx.corpus.record(key)
     plan = ctx.corpus.plan(key.plan).short
-    name = say(ctx.lang, f"part.{key.part}")
-    title = shorten(plain(ctx.corpus.record(key)), 80)
-    return Choice(title, f"{name} {key.item} {plan}")
+    name = say(ctx.lang, f"ordinal.{key.part}", item=key.item, plan=plan)
+    kind = "target" if key.part == "targets" else "task"
+    asked = (
+        [f"{kind}.label.{slot(f)}" for f in fit(ctx.facets, record)]
+        if ctx.facets and not isinstance(record, Passage)
+        else []
+    )
+    payload = say(ctx.lang, "clarify.payload", record=name, asked=", ".join(say(ctx.lang, a).lower() for a in asked))
+    return Choice(f"{shorten(plain(record), 70)} ({plan})", payload if asked else name)
 
 
 def _rivals(ctx: Context, ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -1,0 +1,28 @@
+"""Answers from the body of a plan."""
+
+from __future__ import annotations
+
+from tests.knowledge.answer.conftest import Ask, keys
+
+
+def test_a_paragraph_is_quoted_where_it_fits(ask: Ask) -> None:
+    answer = ask("hệ thống giám sát sức khỏe từ xa dành cho ai", "ask_plan", "content")
+    assert keys(answer) == ["kh-tu/body/III.3.5"]
+    assert "người cao tuổi" in answer.text
+
+
+def test_the_duty_of_a_body_is_its_own_paragraph(ask: Ask) -> None:
+    answer = ask("Ban Tuyên giáo và Dân vận Tỉnh ủy có trách nhiệm gì", "ask_plan", "content")
+    assert keys(answer) == ["kh-tu/body/IV.2"]
+
+
+def test_a_section_asked_for_by_its_title_lists_its_points(ask: Ask) -> None:
+    answer = ask("mục đích của kế hoạch là gì", "ask_plan", "content")
+    assert keys(answer) == ["kh-tu/body/I.1.1", "kh-tu/body/I.1.2", "kh-tu/body/I.1.3"]
+
+
+def test_the_signer_is_cited_and_the_plan_without_one_says_so(ask: Ask) -> None:
+    answer = ask("ai ký kế hoạch", "ask_plan", "signer")
+    assert "Tôn Ngọc Hạnh" in answer.text
+    assert "Kế hoạch của UBND tỉnh trong kho tài liệu không có phần ký." in answer.text
+    assert keys(answer) == ["kh-tu/body/sign"]

@@ -1,0 +1,31 @@
+"""The plans held against each other and against themselves."""
+
+from __future__ import annotations
+
+from tests.knowledge.answer.conftest import Ask, keys
+
+
+def test_on_one_subject_each_plan_is_quoted(ask: Ask) -> None:
+    answer = ask("hai kế hoạch ghi cơ quan phối hợp về kinh tế tầm thấp khác nhau thế nào", "compare_plans", "partners")
+    assert sorted(keys(answer)) == ["kh-tu/tasks/13", "kh-ubnd/tasks/14"]
+    assert "Khu Công nghệ - Kinh tế" in answer.text
+    assert "Sở Công Thương" in answer.text
+
+
+def test_what_only_one_plan_has_is_listed(ask: Ask) -> None:
+    answer = ask("nhiệm vụ nào chỉ có trong kế hoạch UBND tỉnh", "compare_plans")
+    assert keys(answer) == ["kh-ubnd/tasks/6", "kh-ubnd/tasks/17"]
+
+
+def test_a_contradiction_inside_one_plan_is_shown_with_both_places(ask: Ask) -> None:
+    answer = ask("kế hoạch UBND ghi hồ sơ sức khỏe điện tử có mâu thuẫn không", "compare_plans", "value")
+    assert sorted(keys(answer)) == ["kh-ubnd/targets/28", "kh-ubnd/tasks/22"]
+    assert "80%" in answer.text
+    assert "95%" in answer.text
+
+
+def test_without_a_subject_the_differences_that_matter_are_listed(ask: Ask) -> None:
+    answer = ask("hai kế hoạch khác nhau ở những điểm nào", "compare_plans")
+    assert answer.status == "answered"
+    assert "trên 55%" in answer.text
+    assert ">50%" in answer.text

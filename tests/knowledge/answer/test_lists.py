@@ -1,0 +1,45 @@
+"""Lists and counts; what each list must hold is read from the plans' tables by eye."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.knowledge.answer.conftest import Ask, keys
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "items"),
+    [
+        ("Sở Nội vụ chủ trì nhiệm vụ nào trong kế hoạch UBND tỉnh", "list_tasks", ["32"]),
+        ("sở xây dựng phối hợp những nhiệm vụ nào của UBND tỉnh", "list_tasks", ["12", "13", "14", "15", "23", "27", "29", "30"]),
+        ("mục V của Phụ lục II gồm những nhiệm vụ nào", "list_tasks", ["31", "32", "33", "34"]),
+        ("kế hoạch UBND: nhiệm vụ nào có hạn trong quý II/2026", "list_tasks", ["13"]),
+        ("những việc kết thúc năm 2029 theo kế hoạch UBND", "list_tasks", ["14", "15", "30", "34"]),
+        ("kế hoạch UBND có nhiệm vụ nào bắt đầu từ năm 2027", "list_tasks", ["14", "29", "30"]),
+        ("nhiệm vụ thường xuyên của UBND tỉnh", "list_tasks", ["1", "21"]),
+        ("Công an tỉnh theo dõi chỉ tiêu nào ở Phụ lục I", "list_targets", ["6", "20"]),
+        ("chỉ tiêu nào tính theo %/năm trong Phụ lục I", "list_targets", ["14", "15"]),
+    ],
+)  # fmt: skip
+def test_a_list_holds_exactly_the_rows_that_fit(ask: Ask, text: str, intent: str, items: list[str]) -> None:
+    answer = ask(text, intent)
+    assert (answer.status, [k.rsplit("/", 1)[1] for k in keys(answer) if k.startswith("kh-ubnd")]) == (
+        "answered",
+        items,
+    )
+
+
+def test_a_count_leads_the_list(ask: Ask) -> None:
+    answer = ask("Sở Khoa học và Công nghệ theo dõi bao nhiêu chỉ tiêu trong Phụ lục I?", "list_targets", "monitor")
+    assert answer.text.startswith("Kế hoạch của UBND tỉnh có 26 chỉ tiêu do Sở Khoa học và Công nghệ chủ trì theo dõi:")
+
+
+def test_a_party_committee_counts_as_the_agency_behind_it(ask: Ask) -> None:
+    answer = ask("theo Tỉnh ủy, công an tỉnh chủ trì mấy nhiệm vụ", "list_tasks", "lead")
+    assert keys(answer) == [f"kh-tu/tasks/{i}" for i in (5, 12, 15, 22, 31, 32)]
+
+
+def test_a_list_that_nothing_fits_says_so(ask: Ask) -> None:
+    answer = ask("Sở Y tế chủ trì nhiệm vụ nào", "list_tasks", "lead")
+    assert (answer.status, answer.citations) == ("unanswerable", ())
+    assert "không có nhiệm vụ nào do Sở Y tế chủ trì" in answer.text

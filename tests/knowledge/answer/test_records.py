@@ -1,0 +1,122 @@
+"""Questions about one task or target: the fact first, each with its source, twins said once or side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.types import Choice, Citation, Key
+from tests.knowledge.answer.conftest import Ask, keys
+
+
+def test_the_asked_fact_comes_first_and_is_cited_from_both_twins(ask: Ask) -> None:
+    answer = ask("ai chủ trì xây dựng trung tâm an ninh mạng SOC?", "ask_task", "lead")
+    assert answer.text == (
+        "Công an tỉnh chủ trì nhiệm vụ “Xây dựng Trung tâm điều hành an ninh mạng (SOC) tỉnh Đồng Nai”.\n"
+        "Nguồn: Kế hoạch của UBND tỉnh, nhiệm vụ 34; Kế hoạch của Tỉnh ủy, nhiệm vụ 32."
+    )
+    assert answer.status == "answered"
+    assert answer.citations == (
+        Citation("kh-ubnd", "tasks", "34", "Kế hoạch của UBND tỉnh, nhiệm vụ 34", "Công an tỉnh"),
+        Citation("kh-tu", "tasks", "32", "Kế hoạch của Tỉnh ủy, nhiệm vụ 32", "Đảng ủy Công an tỉnh"),
+    )
+    assert set(answer.focus) == {Key("kh-tu", "tasks", "32"), Key("kh-ubnd", "tasks", "34")}
+
+
+def test_several_facets_are_answered_in_the_order_asked(ask: Ask) -> None:
+    answer = ask("chiếu sáng thông minh: ai phối hợp, bao giờ xong", "ask_task", "partners", "deadline")
+    assert answer.text.splitlines()[:3] == [
+        "Nhiệm vụ “Triển khai hệ thống chiếu sáng thông minh tại các địa phương”:",
+        "- Cơ quan phối hợp: Sở Xây dựng.",
+        "- Thời gian thực hiện: Giai đoạn 2026-2030 (từ 01/01/2026 đến hết 31/12/2030).",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ai chu tri khung kien truc du lieu so",
+        "Khung kiến trúc dữ liệu số do ai làm?",
+        "khung kieens trucs duwx lieeuj soos ai chur trif",
+        "khung KT dữ liệu số cq nào chủ trì v",
+    ],
+)
+def test_every_register_finds_the_same_task(ask: Ask, text: str) -> None:
+    answer = ask(text, "ask_task", "lead")
+    assert (answer.status, keys(answer)) == ("answered", ["kh-ubnd/tasks/6"])
+
+
+def test_plans_that_differ_are_shown_side_by_side(ask: Ask) -> None:
+    answer = ask("ai chủ trì mô hình kinh tế tầm thấp", "ask_task", "lead")
+    assert "hai kế hoạch ghi khác nhau" in answer.text
+    assert "- Kế hoạch của Tỉnh ủy: Đảng ủy Sở Tài chính" in answer.text
+    assert "- Kế hoạch của UBND tỉnh: Sở Khoa học và Công nghệ" in answer.text
+    assert sorted(keys(answer)) == ["kh-tu/tasks/13", "kh-ubnd/tasks/14"]
+
+
+def test_a_target_with_several_values_gives_the_one_asked_about(ask: Ask) -> None:
+    answer = ask("chỉ tiêu TFP đóng góp bao nhiêu vào tăng trưởng", "ask_target", "value")
+    assert "trên 55%" in answer.text
+    assert ">50%" in answer.text
+    assert "30%" not in answer.text
+
+
+def test_a_clause_of_a_longer_target_stands_for_the_value_asked_about(ask: Ask) -> None:
+    answer = ask("thủ tục hành chính trực tuyến toàn trình phải đạt bao nhiêu", "ask_target", "value")
+    assert answer.text.startswith("90% thủ tục hành chính cung cấp trực tuyến toàn trình.")
+
+
+def test_a_value_carries_its_unit_once(ask: Ask) -> None:
+    answer = ask("chỉ tiêu 5 trong Phụ lục I là bao nhiêu", "ask_target", "value")
+    assert answer.text.startswith("Thủ tục hành chính cung cấp trực tuyến toàn trình: 90%.")
+
+
+def test_a_monitor_is_answered_from_the_plan_that_names_one(ask: Ask) -> None:
+    answer = ask("ai theo dõi chỉ tiêu công dân số", "ask_target", "monitor")
+    assert answer.text.startswith("Công an tỉnh chủ trì theo dõi, đánh giá chỉ tiêu")
+    assert keys(answer) == ["kh-ubnd/targets/20"]
+
+
+def test_an_item_number_with_its_plan_gives_that_row(ask: Ask) -> None:
+    answer = ask("nhiệm vụ số 12 của Tỉnh ủy là gì", "ask_task", "content")
+    assert answer.text.startswith(
+        "Nhiệm vụ số 12 của Kế hoạch của Tỉnh ủy: Triển khai hệ thống điều hành giao thông thông minh."
+    )
+
+
+def test_a_number_alone_that_two_plans_have_is_asked_back(ask: Ask) -> None:
+    answer = ask("nhiệm vụ 12 ai làm", "ask_task", "lead")
+    assert answer.status == "clarify"
+    assert [c.payload for c in answer.choices] == [
+        "nhiệm vụ số 12 của Kế hoạch của Tỉnh ủy: cơ quan chủ trì",
+        "nhiệm vụ số 12 của Kế hoạch của UBND tỉnh: cơ quan chủ trì",
+    ]
+
+
+def test_a_choice_leads_to_its_record(ask: Ask) -> None:
+    offered = ask("nhiệm vụ 12 ai làm", "ask_task", "lead").choices
+    assert isinstance(offered[1], Choice)
+    assert keys(ask(offered[1].payload, "ask_task", "lead"))[0] == "kh-ubnd/tasks/12"
+
+
+def test_an_item_no_plan_has_is_said_to_be_missing(ask: Ask) -> None:
+    answer = ask("nhiệm vụ 99 của UBND tỉnh là gì", "ask_task", "content")
+    assert (answer.status, answer.citations) == ("unanswerable", ())
+    assert answer.text == "Kế hoạch của UBND tỉnh không có nhiệm vụ số 99; các số hiện có là từ 1 đến 34."
+
+
+def test_open_ended_and_recurring_tasks_get_no_invented_deadline(ask: Ask) -> None:
+    open_ended = ask("số hóa tài liệu lưu trữ bao giờ xong", "ask_task", "deadline")
+    recurring = ask("bình dân học vụ số bao giờ xong", "ask_task", "deadline")
+    assert "Năm 2026 và các năm tiếp theo (bắt đầu từ năm 2026, kế hoạch không ấn định hạn kết thúc)" in open_ended.text
+    assert "Thường xuyên (làm liên tục, kế hoạch không ấn định ngày bắt đầu và hạn kết thúc)" in recurring.text
+
+
+def test_english_questions_get_english_answers_with_the_plans_terms(ask: Ask) -> None:
+    answer = ask("which agency leads the smart lighting task", "ask_task", "lead", lang="en")
+    assert answer.text.startswith("UBND các xã, phường leads (chủ trì) the task")
+    assert sorted(keys(answer)) == ["kh-tu/tasks/21", "kh-ubnd/tasks/23"]
+
+
+def test_without_the_dialogue_engine_a_single_question_is_still_answered(ask: Ask) -> None:
+    answer = ask("trung tâm điều hành an ninh mạng SOC", None, confidence=0.0)
+    assert (answer.status, sorted(keys(answer))) == ("answered", ["kh-tu/tasks/32", "kh-ubnd/tasks/34"])
