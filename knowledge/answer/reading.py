@@ -29,7 +29,8 @@ class Reading:
 
     `query` is the repaired text that is searched; `content` its folded syllables that are not function words, `marked` the same with
     their diacritics (empty when the question is typed without any); `subject` those of them that no span accounts for (an agency, a
-    year, a plan name); `plans` the plan ids it names, in order; `parts` the record kinds it names ("nhiệm vụ", "chỉ tiêu"); `items` the (part or None, item) addresses it gives.
+    year, a plan name); `plans` the plan ids it names, in order; `parts` the record kinds it names ("nhiệm vụ", "chỉ tiêu"); `items`
+    the (part or None, item) addresses it gives.
     """
 
     question: Question

@@ -66,8 +66,8 @@ def test_a_clause_of_a_longer_target_stands_for_the_value_asked_about(ask: Ask) 
 
 
 def test_a_value_carries_its_unit_once(ask: Ask) -> None:
-    answer = ask("chỉ tiêu 5 trong Phụ lục I là bao nhiêu", "ask_target", "value")
-    assert answer.text.startswith("Thủ tục hành chính cung cấp trực tuyến toàn trình: 90%.")
+    answer = ask("chỉ tiêu 15 trong Phụ lục I là bao nhiêu", "ask_target", "value")
+    assert answer.text.startswith("Số lượng đơn đăng ký sáng chế và văn bằng bảo hộ sáng chế tăng: 16-18%/năm.")
 
 
 def test_a_monitor_is_answered_from_the_plan_that_names_one(ask: Ask) -> None:
