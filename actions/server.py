@@ -6,6 +6,7 @@ checked in front of it. The protocol is that of rasa-sdk's endpoint: POST /webho
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -31,10 +32,12 @@ def build_app() -> Starlette:
     async def webhook(request: Request) -> Response:
         try:
             call = await request.json()
-            name = call["next_action"]
-        except (ValueError, KeyError, TypeError):
-            return JSONResponse({"error": "not an action call"}, status_code=400)
-        return await run_in_threadpool(_run, executor, name, call)
+        except ValueError:
+            call = None
+        match call:
+            case {"next_action": str(name), "tracker": dict()}:
+                return await run_in_threadpool(_run, executor, name, call)
+        return JSONResponse({"error": "not an action call"}, status_code=400)
 
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "actions": sorted(executor.actions)})
@@ -44,8 +47,6 @@ def build_app() -> Starlette:
 
 def _run(executor: ActionExecutor, name: str, call: dict[str, Any]) -> Response:
     """Run one action. It is synchronous work of milliseconds to tenths of a second, so it gets a thread of its own."""
-    import asyncio
-
     # Rasa leaves the domain out of the call; without any, the executor of this version would ask for one.
     call.setdefault("domain", {})
     try:

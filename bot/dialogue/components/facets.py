@@ -23,7 +23,8 @@ FACET = "facet"
 
 
 @DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True
+    [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
+    is_trainable=True,
 )
 class FacetClassifier(LearnedExtractor):
     """Emit one entity `facet` per facet asked for: its value the facet's name, its place the word that shows it best.
@@ -59,7 +60,9 @@ class FacetClassifier(LearnedExtractor):
         answers = [_facets_of(word, found) for words, found in zip(readings, asked) for word in words]
         strength = self.config["strength"]
         return {
-            "whole": fit([message_signs(m.get(TEXT)) for m in examples], [[f for _, _, f in a] for a in asked], strength),
+            "whole": fit(
+                [message_signs(m.get(TEXT)) for m in examples], [[f for _, _, f in a] for a in asked], strength
+            ),
             "words": fit(signs, answers, strength, self.config["rarest"]),
         }
 
@@ -80,7 +83,9 @@ class FacetClassifier(LearnedExtractor):
 
 
 def _annotations(message: Message) -> List[Tuple[int, int, str]]:
-    return [(e["start"], e["end"], e["role"]) for e in message.get(ENTITIES, []) if e["entity"] == FACET and e.get("role")]
+    return [
+        (e["start"], e["end"], e["role"]) for e in message.get(ENTITIES, []) if e["entity"] == FACET and e.get("role")
+    ]
 
 
 def _facets_of(word: Word, annotations: List[Tuple[int, int, str]]) -> List[str]:

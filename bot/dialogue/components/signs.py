@@ -28,7 +28,9 @@ def message_signs(text: str) -> List[str]:
     for size in (1, 2, 3):
         signs += [f"<{' '.join(folded[:size])}", f"{' '.join(folded[-size:])}>"]
     signs += [f"length:{min(len(seen), _LONG)}", f"agencies:{sum(s.kind == 'agency' for s in reading.spans)}"]
-    signs += sorted({f"span:{s.kind}" for s in reading.spans} | {f"part:{s.value}" for s in reading.spans if s.kind == "part"})
+    signs += sorted(
+        {f"span:{s.kind}" for s in reading.spans} | {f"part:{s.value}" for s in reading.spans if s.kind == "part"}
+    )
     return signs
 
 

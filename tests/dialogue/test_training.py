@@ -1,0 +1,47 @@
+"""Training data, stories and the pipeline itself, judged by Rasa's own tools."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from knowledge.text.fold import fold
+from knowledge.text.normalise import clean
+from tests.dialogue.conftest import Engine, held_out
+from tests.dialogue.data import EXAMPLES
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_rasa_has_no_complaint_about_our_data(engine: Engine) -> None:
+    assert engine.complaints == []
+
+
+def test_the_policies_choose_every_action_of_our_stories(engine: Engine) -> None:
+    assert engine.stories["accuracy"] == 1.0
+    assert engine.stories["actions"] > 20
+
+
+def test_the_pipeline_trains_on_any_nlu_file_and_gives_the_same_model_each_time(engine: Engine) -> None:
+    first, second = engine.general
+    assert first == second
+    wanted = ["order_drink"] * 8 + ["ask_price"] * 6 + ["leave"] * 5
+    assert [intent for _, intent, _, _ in first] == wanted
+    assert ["drink", "cà phê"] in first[0][3]
+
+
+def test_held_out_messages_are_not_among_the_training_examples() -> None:
+    known = {_bare(e.text) for e in EXAMPLES}
+    assert [e.message for e in held_out() if _bare(e.message) in known] == []
+
+
+def test_training_again_without_a_change_does_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bot/dialogue/train.py"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "dialogue model: up to date\n"
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in fold(clean(text)) if c.isalnum())
