@@ -99,15 +99,20 @@ class Engine:
 
     async def _keep(self) -> None:
         pause = self._first_pause
-        while (process := self._process) is not None:
+        while True:
             began = time.monotonic()
-            await self._listen(process)
-            code = await process.wait()
-            self._process, self.address = None, None
-            pause = self._first_pause if time.monotonic() - began > STEADY_SECONDS else min(pause * 2, LONGEST_PAUSE)
-            log.error("engine ended", code=code, said=self.last_words(), restart_in=pause)
+            if self._process is not None:
+                await self._listen(self._process)
+                code = await self._process.wait()
+                self._process, self.address = None, None
+                log.error("engine ended", code=code, said=self.last_words())
+            steady = time.monotonic() - began > STEADY_SECONDS
+            pause = self._first_pause if steady else min(pause * 2, LONGEST_PAUSE)
             await asyncio.sleep(pause)
-            await self._spawn()
+            try:
+                await self._spawn()
+            except OSError as error:  # the machine is short of something; it may not be for long
+                log.error("engine start failed", reason=str(error), retry_in=pause)
 
     async def _spawn(self) -> None:
         port = self._port or _free_port()
