@@ -51,7 +51,7 @@ def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
         ctx,
         "answered",
         "\n".join(lines),
-        [cite(ctx.corpus, p.key, p.text.text, ctx.lang) for p in shown],
+        [cite(ctx.corpus, p.key, excerpt(p, ctx.reading.content), ctx.lang) for p in shown],
         [p.key for p in shown],
     )
 
@@ -59,6 +59,9 @@ def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
 def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT) -> str:
     """A run of neighbouring clauses of a passage, verbatim, that holds most of the subject words in at most about `limit` characters."""
     text = passage.text.text
+    if len(passage.text.source) > 1:  # parted in the source: a quote must lie within one piece
+        wanted = set(content)
+        text = max(passage.sentences, key=lambda s: (len(wanted & {w.folded for w in syllables(s)}), len(s)))
     if len(text) <= limit:
         return text
     cuts = [0, *(m.end() for m in re.finditer(r"[;.](?=\s)|…(?=\s)", text)), len(text)]

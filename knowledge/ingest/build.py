@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.ingest.blocks import cell, join, locators
 from knowledge.ingest.drafts import Doubt, Draft, PassageDraft, RowDraft, Words
@@ -109,7 +110,9 @@ class _Maker:
 
     def passage(self, draft: PassageDraft, split: Split) -> Passage:
         text = cell(draft.words)
-        pieces = [join(piece) for piece in draft.pieces] or verbatim(split(text.text), text.text)
+        pieces = [join(piece) for piece in draft.pieces] or [
+            sentence for run in unbroken(draft.words) for sentence in verbatim(split(join(run)), join(run))
+        ]
         return Passage(Key(self.plan, "body", draft.item), "", draft.heading, text, tuple(pieces))
 
     def _agencies(self, key: Key, words: Words) -> AgencyCell:
@@ -117,6 +120,15 @@ class _Maker:
         names, unknown = self.agencies.resolve_cell(found.text) if found.text else ((), ())
         self.doubts.extend(Doubt("unknown_agency", str(key), piece) for piece in unknown)
         return AgencyCell(found.text, found.source, names)
+
+
+def unbroken(words: Words) -> list[Words]:
+    """The runs of words that follow each other in the source: a page number in the middle of a paragraph parts it in two.
+
+    A sentence is cut there too, because a quote must be found in the source as it stands.
+    """
+    cuts = [i for i in range(1, len(words)) if words[i].order != words[i - 1].order + 1]
+    return [tuple(words[a:b]) for a, b in pairwise([0, *cuts, len(words)])]
 
 
 def verbatim(sentences: Sequence[str], text: str) -> list[str]:
