@@ -39,7 +39,7 @@ def build_app() -> Starlette:
                 return await run_in_threadpool(_run, executor, name, call)
         return JSONResponse({"error": "not an action call"}, status_code=400)
 
-    async def health(request: Request) -> Response:
+    async def health(_: Request) -> Response:
         return JSONResponse({"status": "ok", "actions": sorted(executor.actions)})
 
     return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)])

@@ -57,7 +57,7 @@ class FacetClassifier(LearnedExtractor):
             return {}
         readings = [read(m.get(TEXT)).words for m in examples]
         signs = [s for words in readings for s in word_signs(words)]
-        answers = [_facets_of(word, found) for words, found in zip(readings, asked) for word in words]
+        answers = [_facets_of(word, found) for words, found in zip(readings, asked, strict=True) for word in words]
         strength = self.config["strength"]
         return {
             "whole": fit(

@@ -31,7 +31,7 @@ class LinearModel:
         """Return the probability of each label, each on its own."""
         known = sorted({self.vocabulary[f] for f in features if f in self.vocabulary})
         scores = self.weights[known].sum(axis=0) + self.bias
-        return dict(zip(self.labels, (1 / (1 + np.exp(-scores))).tolist()))
+        return dict(zip(self.labels, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the model into an existing folder."""
