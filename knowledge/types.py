@@ -87,7 +87,8 @@ class TargetValue:
     """One measurable value inside a target.
 
     `value` is the number (lower end for `range`, with the upper end in `high`); `unit` is as the plan writes it ("%", "% GRDP",
-    "người/vạn dân", "địa phương"); `text` is the verbatim piece ("trên 30% GRDP"); `subject` is what the number measures, in the plan's words.
+    "người/vạn dân", "địa phương"); `text` is the verbatim piece ("trên 30% GRDP");
+    `subject` is what the number measures, in the plan's words.
     """
 
     operator: Operator
