@@ -35,8 +35,8 @@ class FacetClassifier(LearnedExtractor):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """`threshold`: least chance of a facet that is emitted; `strength`: inverse of the L2 penalty; `rarest`: signs of words
-        seen less often are left out.
+        """`threshold`: least chance of a facet that is emitted; `strength`: inverse of the L2 penalty; `rarest`: signs seen less
+        often are left out.
         """
         return {"threshold": 0.33, "strength": 1.0, "rarest": 2}
 
@@ -58,12 +58,11 @@ class FacetClassifier(LearnedExtractor):
         readings = [read(m.get(TEXT)).words for m in examples]
         signs = [s for words in readings for s in word_signs(words)]
         answers = [_facets_of(word, found) for words, found in zip(readings, asked, strict=True) for word in words]
-        strength = self.config["strength"]
+        facets = [[facet for _, _, facet in found] for found in asked]
+        strength, rarest = self.config["strength"], self.config["rarest"]
         return {
-            "whole": fit(
-                [message_signs(m.get(TEXT)) for m in examples], [[f for _, _, f in a] for a in asked], strength
-            ),
-            "words": fit(signs, answers, strength, self.config["rarest"]),
+            "whole": fit([message_signs(m.get(TEXT)) for m in examples], facets, strength, rarest),
+            "words": fit(signs, answers, strength, rarest),
         }
 
     def extract(self, text: str, models: Models) -> List[Entity]:

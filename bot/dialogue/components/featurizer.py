@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, Dict, List, Optional, Type
 
 import numpy as np
@@ -106,14 +107,12 @@ class SignFeaturizer(SparseFeaturizer, GraphComponent):
     def _use(self, weights: Dict[str, float]) -> None:
         self._weights = weights
         self._columns = {sign: i for i, sign in enumerate(weights)}
+        self._rarity = np.array(list(weights.values()))
 
     def _row(self, text: str) -> csr_matrix:
-        counts: Dict[str, int] = {}
-        for sign in message_signs(text):
-            if sign in self._columns:
-                counts[sign] = counts.get(sign, 0) + 1
-        values = np.array([(1 + np.log(n)) * self._weights[sign] for sign, n in counts.items()])
+        counts = Counter(self._columns[sign] for sign in message_signs(text) if sign in self._columns)
+        columns = np.array(sorted(counts), dtype=np.int32)
+        values = np.array([1 + np.log(counts[c]) for c in columns]) * self._rarity[columns]
         length = np.sqrt((values**2).sum()) or 1.0
-        columns = [self._columns[sign] for sign in counts]
         shape = (1, len(self._columns))
-        return csr_matrix((values / length * self._config["scale"], ([0] * len(columns), columns)), shape=shape)
+        return csr_matrix((values / length * self._config["scale"], columns, [0, len(columns)]), shape=shape)

@@ -17,6 +17,9 @@ from sklearn.linear_model import LogisticRegression
 
 Features = Callable[[str], List[str]]
 
+# How exactly the optimum is found: a hundred times finer takes three times as long and changes no prediction that we measured.
+_PRECISION = 0.01
+
 
 @dataclass(frozen=True)
 class LinearModel:
@@ -67,7 +70,7 @@ def fit(
         wanted = [label in answer for answer in answers]
         if all(wanted):
             continue
-        learned = LogisticRegression(C=strength, solver="liblinear", random_state=0).fit(matrix, wanted)
+        learned = LogisticRegression(C=strength, solver="liblinear", tol=_PRECISION, random_state=0).fit(matrix, wanted)
         labels.append(label)
         columns.append(learned.coef_[0])
         biases.append(learned.intercept_[0])

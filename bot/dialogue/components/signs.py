@@ -6,7 +6,8 @@ sign of its kind, so that what is learned with one agency holds for all.
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from functools import lru_cache
+from typing import List, Sequence, Tuple
 
 from bot.dialogue.components.words import Word, ngrams, pieces, read
 
@@ -14,7 +15,8 @@ _LONG = 8
 _WINDOW = 3
 
 
-def message_signs(text: str) -> List[str]:
+@lru_cache(maxsize=64)
+def message_signs(text: str) -> Tuple[str, ...]:
     """Return the signs of a whole message: runs of words in both forms, pieces of words, spans, how it begins and ends."""
     reading = read(text)
     words = reading.words
@@ -31,7 +33,7 @@ def message_signs(text: str) -> List[str]:
     signs += sorted(
         {f"span:{s.kind}" for s in reading.spans} | {f"part:{s.value}" for s in reading.spans if s.kind == "part"}
     )
-    return signs
+    return tuple(signs)
 
 
 def word_signs(words: Sequence[Word]) -> List[List[str]]:
