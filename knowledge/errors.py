@@ -13,7 +13,8 @@
     │   └── UnknownPlan           no published plan has this id
     ├── UnknownRecord           a plan has no such item
     ├── SearchError            the search index can not be built or loaded
-    └── EncoderError            the encoder can not be loaded
+    ├── EncoderError            the encoder can not be loaded
+    └── EvaluationError         a set of evaluation questions can not be read
 
 `code` is a stable machine name; the message a person reads is made by the caller from `code` and `details`.
 """
@@ -107,3 +108,9 @@ class EncoderError(SauroError):
     """The encoder can not be loaded."""
 
     code = "encoder"
+
+
+class EvaluationError(SauroError):
+    """A set of evaluation questions can not be read."""
+
+    code = "evaluation"
