@@ -38,7 +38,7 @@ class FacetClassifier(LearnedExtractor):
         """`threshold`: least chance of a facet that is emitted; `strength`: inverse of the L2 penalty; `rarest`: signs seen less
         often are left out.
         """
-        return {"threshold": 0.33, "strength": 1.0, "rarest": 2}
+        return {"threshold": 0.36, "strength": 1.0, "rarest": 2}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Return the examples without their facet annotations."""
