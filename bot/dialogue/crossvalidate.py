@@ -59,7 +59,7 @@ def main() -> None:
         if options.folds:
             found["cross_validation"] = {"folds": options.folds, **summary(cross_validate(data, options.folds))}
         if files:
-            found["questions"] = {file.name: asyncio.run(on_questions(file)) for file in files}
+            found["questions"] = {file.name: asyncio.run(on_questions(read_rows(file))) for file in files}
     print(json.dumps(found, ensure_ascii=False))
 
 
@@ -103,16 +103,20 @@ def cross_validate(data: Path, folds: int) -> List[Judged]:
     return judged
 
 
-async def on_questions(file: Path) -> Dict[str, Any]:
+def read_rows(file: Path) -> List[Dict[str, Any]]:
+    """The rows of a question set that say how their last turn is to be understood."""
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [row for row in rows if row.get("intent")]
+
+
+async def on_questions(rows: Sequence[Dict[str, Any]]) -> Dict[str, Any]:
     """Parse the last turn of every row by the trained model, as typed and without diacritics.
 
-    Rows without an intent are passed over. Returns, by register, accuracy and F1; and by row what it was understood as.
+    Returns, by register, accuracy and F1; and by row what it was understood as.
     """
     from rasa.core.agent import Agent
 
     agent = Agent.load(str(MODEL))
-    lines = file.read_text(encoding="utf-8").splitlines()
-    rows = [row for line in lines if line.strip() and (row := json.loads(line)).get("intent")]
     found: Dict[str, Any] = {}
     for form, change in (("typed", str), ("folded", fold)):
         expected = [(change(row["turns"][-1]), row["intent"], tuple(row.get("facets") or ())) for row in rows]
