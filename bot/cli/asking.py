@@ -53,7 +53,7 @@ async def asker(settings: Settings, starting: Callable[[], None], say: Callable[
         BadSetting, StartFailed: the service can not be started here.
     """
     timeout = httpx.Timeout(settings.rasa_seconds + 10)
-    if await _runs(settings.url):
+    if await runs(settings.url):
         async with httpx.AsyncClient(base_url=settings.url, timeout=timeout, trust_env=False) as client:
             yield Asker(client)
         return
@@ -67,7 +67,8 @@ async def asker(settings: Settings, starting: Callable[[], None], say: Callable[
             yield Asker(client)
 
 
-async def _runs(url: str) -> bool:
+async def runs(url: str) -> bool:
+    """Does a server answer there?"""
     try:
         async with httpx.AsyncClient(timeout=LOOK_SECONDS, trust_env=False) as client:
             return (await client.get(f"{url}/healthz")).is_success

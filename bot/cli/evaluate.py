@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.evaluate_questions import questions
 from bot.messages.catalog import message
 
 if TYPE_CHECKING:
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
     from knowledge.search.hybrid import Hybrid
 
 evaluation = typer.Typer(no_args_is_help=True, help=message("eval.help"))
-
-
-@evaluation.callback()
-def measured_parts() -> None:
-    """Keep the part's name in the command, also while there is only one part."""
+evaluation.command(help=message("eval.questions_help"))(questions)
 
 
 @evaluation.command(help=message("eval.retrieval_help"))
