@@ -27,6 +27,10 @@ class SyllableTokenizer(Tokenizer):
         """Settings every Rasa tokenizer must have."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
+    def __init__(self, config: Dict[str, Any]) -> None:
+        super().__init__(config)
+        read(_NO_WORD)  # loads the word tables now, not with the first message
+
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Return the tokens of one attribute of a message, at least one."""
         text = message.get(attribute)
