@@ -48,7 +48,11 @@ def test_the_language_of_a_message_is_told(engine: Engine) -> None:
 
 def test_spans_of_the_library_come_as_entities(engine: Engine) -> None:
     told = {e.message: p["spans"] for e, p in engine.held_out}
-    assert told["Thời gian thực hiện nhiệm vụ 14 của UBND tỉnh?"] == [["part", "tasks"], ["item", "14"], ["plan", "kh-ubnd"]]
+    assert told["Thời gian thực hiện nhiệm vụ 14 của UBND tỉnh?"] == [
+        ["part", "tasks"],
+        ["item", "14"],
+        ["plan", "kh-ubnd"],
+    ]
 
 
 def test_messages_without_words_and_very_long_ones_are_taken_without_an_error(engine: Engine) -> None:
