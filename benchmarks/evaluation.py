@@ -1,0 +1,148 @@
+"""Measure how good the assistant is and write the tables of docs/evaluation.md.
+
+    .venv/bin/python -m benchmarks.evaluation [--only retrieval questions understanding] [--no-write]
+
+Search is measured on tests/data/retrieval.jsonl; every set of nlu_data/eval is played against the answering part alone and over REST
+against a service started for it, as typed and without diacritics; understanding is cross-validated by bot/dialogue/crossvalidate.py.
+What stands outside of the markers in the document is left as it is. All but the line of latencies is the same in every run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import tables
+from bot.cli.embedded import embedded
+from bot.cli.playing import in_process, over_rest
+from bot.cli.terminal import Teller
+from bot.gateway.logs import set_up_logging
+from bot.gateway.settings import load
+from knowledge.evaluation.checks import Verdict
+from knowledge.evaluation.document import with_sections
+from knowledge.evaluation.questions import Row, read_rows
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENT = ROOT / "docs/evaluation.md"
+RETRIEVAL = ROOT / "tests/data/retrieval.jsonl"
+SETS = ROOT / "nlu_data/eval"
+DIALOGUE = ROOT / "bot/dialogue"
+PARTS = ("retrieval", "questions", "understanding")
+FORMS = ("typed", "folded")
+
+
+@dataclass(frozen=True)
+class Played:
+    """A set of questions in one form ("typed", "folded"): verdicts on the answering part alone, and on the service over REST."""
+
+    name: str
+    form: str
+    alone: list[Verdict]
+    served: list[Verdict]
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure these parts alone")
+    parser.add_argument(
+        "--no-write", action="store_true", help="print the tables and leave docs/evaluation.md as it is"
+    )
+    options = parser.parse_args()
+    sections = {"machine": machine()}
+    if "retrieval" in options.only:
+        sections["retrieval"] = retrieval()
+    if {"questions", "understanding"} & set(options.only):
+        told = understanding(5 if "understanding" in options.only else 0)
+        if "questions" in options.only:
+            sections |= questions(told["questions"])
+        if "understanding" in options.only:
+            sections |= tables.understanding(told)
+    text = DOCUMENT.read_text("utf-8") if DOCUMENT.is_file() else "# Evaluation\n"
+    for name, content in sections.items():
+        print(f"\n{name}\n\n{content}")
+    if not options.no_write:
+        DOCUMENT.write_text(with_sections(text, sections), "utf-8")
+
+
+def machine() -> str:
+    """What everything ran on."""
+    versions = f"Python {platform.python_version()} (application)"
+    return f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, {versions}, Rasa {_rasa()}."
+
+
+def retrieval() -> str:
+    """Search by words, by meaning and by both."""
+    from knowledge.search.encoder import load_encoder
+    from knowledge.search.evaluation import measure, read_set
+    from knowledge.search.hybrid import Hybrid
+
+    data = read_set(RETRIEVAL)
+    hybrid = Hybrid(data.texts, load_encoder())
+    searches = {"lexical": hybrid.lexical.scores, "dense": hybrid.dense.scores, "hybrid": hybrid.scores}
+    rows = [
+        (name, form, measure(search, asked))
+        for name, search in searches.items()
+        for form, asked in zip(FORMS, (data, data.without_diacritics()), strict=True)
+    ]
+    return tables.retrieval(len(data.texts), len(data.queries), rows)
+
+
+def questions(understood: dict[str, Any]) -> dict[str, str]:
+    """Every set, in both forms, both ways; `understood` is what the engine takes the rows of each set for."""
+    played = asyncio.run(_play({file.name: read_rows(file) for file in _sets()}))
+    return {
+        "sets": tables.sets(played),
+        "categories": tables.groups(played, lambda t: t.categories),
+        "registers": tables.groups(played, lambda t: t.registers),
+        "latency": tables.latency(played),
+        "failures": tables.failures(played, understood),
+    }
+
+
+async def _play(sets: dict[str, tuple[Row, ...]]) -> list[Played]:
+    settings = load()
+    set_up_logging("error", settings.log_format)
+    asked = [
+        (name, form, [row.without_diacritics() for row in rows] if form == "folded" else list(rows))
+        for name, rows in sets.items()
+        for form in FORMS
+    ]
+    async with embedded(settings, Teller("en")) as url:
+        return [Played(name, form, in_process(rows), await over_rest(rows, url)) for name, form, rows in asked]
+
+
+def understanding(folds: int) -> dict[str, Any]:
+    """What bot/dialogue/crossvalidate.py finds."""
+    script = DIALOGUE / "crossvalidate.py"
+    command = [_engine_python(), script, "--folds", str(folds), "--questions", *_sets()]
+    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)  # noqa: S603
+    if done.returncode:
+        sys.exit(f"{script.name} ended with code {done.returncode}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _sets() -> list[Path]:
+    return sorted(SETS.glob("*.jsonl"))
+
+
+def _engine_python() -> Path:
+    return load().rasa_python
+
+
+def _rasa() -> str:
+    code = "from importlib.metadata import version; print(version('rasa'))"
+    return subprocess.run([_engine_python(), "-c", code], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+
+
+if __name__ == "__main__":
+    main()

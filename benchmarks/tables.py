@@ -1,0 +1,123 @@
+"""The tables of docs/evaluation.md: figures in, Markdown out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from knowledge.evaluation.causes import Understood, cause, explained
+from knowledge.evaluation.checks import Verdict
+from knowledge.evaluation.document import table
+from knowledge.evaluation.tally import Count, Tally, tally
+from knowledge.search.evaluation import Quality
+
+if TYPE_CHECKING:
+    from benchmarks.evaluation import Played
+
+NAMES = {"typed": "as typed", "folded": "without diacritics"}
+
+
+def retrieval(texts: int, queries: int, rows: Iterable[tuple[str, str, Quality]]) -> str:
+    """One row per search and form of the questions."""
+    cells = [
+        (name, NAMES[form], _percent(q.ndcg_at_10), _percent(q.recall_at_1), _percent(q.recall_at_10))
+        for name, form, q in rows
+    ]
+    heads = ("search", "questions", "nDCG@10", "recall@1", "recall@10")
+    return f"{texts} texts, {queries} questions.\n\n{table(heads, cells)}"
+
+
+def sets(played: Sequence[Played]) -> str:
+    """One row per set, form and way of asking."""
+    cells = []
+    for p in played:
+        for way, verdicts in (("over REST", p.served), ("answering part alone", p.alone)):
+            t = tally(verdicts)
+            right = f"{t.rows.passed}/{t.rows.total}"
+            cells.append((p.name, NAMES[p.form], way, right, _percent(t.rows.share), t.early, t.refused, t.wrong))
+    return table(("set", "questions", "asked", "right", "%", "early", "refused", "wrong"), cells)
+
+
+def groups(played: Sequence[Played], of: Callable[[Tally], dict[str, Count]]) -> str:
+    """One row per category or register, right of all over REST and by the answering part alone."""
+    heads = ["set", "", *(f"{NAMES[form]}, {way}" for form in NAMES for way in ("REST", "alone"))]
+    cells = []
+    for name in dict.fromkeys(p.name for p in played):
+        counts = [of(tally(v)) for p in played if p.name == name for v in (p.served, p.alone)]
+        cells += [(name, group, *(_right(c.get(group)) for c in counts)) for group in counts[0]]
+    return table(heads, cells)
+
+
+def latency(played: Sequence[Played]) -> str:
+    """The only figures that differ from run to run."""
+    ms = sorted(ms for p in played for v in p.served for ms in v.reply.ms)
+    middle, high = (ms[min(len(ms) - 1, int(share * len(ms)))] for share in (0.5, 0.95))
+    return f"A turn over REST, one user, {len(ms)} turns: p50 {middle:.0f} ms, p95 {high:.0f} ms."
+
+
+def failures(played: Sequence[Played], understood: dict[str, Any]) -> str:
+    """Every row that fails over REST, with the part that explains it; then how often each part does."""
+    parts = []
+    for p in played:
+        taken = understood[p.name][p.form]["rows"]
+        alone = {v.row.id: v for v in p.alone}
+        failed = [(v, _taken(taken, v)) for v in p.served if not v.passed]
+        cells = [
+            (v.row.id, v.row.category, v.row.register, " → ".join(v.row.turns), cause(v, alone.get(v.row.id), u), explained(v, u))
+            for v, u in failed
+        ]  # fmt: skip
+        heads = ("row", "category", "register", "question", "part", "why")
+        found = table(heads, cells) if cells else "None."
+        parts.append(f"#### {p.name}, {NAMES[p.form]}: {len(cells)}\n\n{found}")
+    return "\n\n".join(parts)
+
+
+def understanding(told: dict[str, Any]) -> dict[str, str]:
+    """Sections on intents and facets: by cross-validation, and of the trained model on each set."""
+    cross = told["cross_validation"]
+    head = (
+        f"{cross['folds']} folds, {cross['messages']} messages: intent accuracy {_percent(cross['accuracy'])} %, "
+        f"facet F1 {_percent(cross['facet_f1'])} %."
+    )
+    return {
+        "intents": f"{head}\n\n{_scores('intent', cross['intents'])}",
+        "facets": _scores("facet", cross["facets"]),
+        "confusions": _confusions(cross["confusions"]),
+        "understood": _understood(told["questions"]),
+    }
+
+
+def _taken(rows: dict[str, Any], verdict: Verdict) -> Understood | None:
+    row = rows.get(verdict.row.id)
+    return Understood(row["intent"], tuple(row["facets"])) if row else None
+
+
+def _scores(what: str, scores: dict[str, dict[str, Any]]) -> str:
+    cells = [
+        (name, s["messages"], _percent(s["precision"]), _percent(s["recall"]), _percent(s["f1"]))
+        for name, s in scores.items()
+    ]
+    return table((what, "messages", "precision", "recall", "F1"), cells)
+
+
+def _confusions(found: Sequence[dict[str, Any]]) -> str:
+    cells = [(c["intent"], c["found"], c["count"], " · ".join(c["examples"])) for c in found]
+    return table(("is", "taken for", "times", "for example"), cells)
+
+
+def _understood(questions: dict[str, Any]) -> str:
+    cells = []
+    for name, forms in questions.items():
+        for form, found in forms.items():
+            for register, figures in [*found["registers"].items(), ("all", found["all"])]:
+                right = (_percent(figures["accuracy"]), _percent(figures["facet_f1"]))
+                cells.append((name, NAMES[form], register, figures["messages"], *right))
+    return table(("set", "questions", "register", "rows", "intent accuracy", "facet F1"), cells)
+
+
+def _right(count: Count | None) -> str:
+    return f"{count.passed}/{count.total}" if count else ""
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
