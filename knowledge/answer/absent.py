@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.answer.context import Context, reply
-from knowledge.answer.filters import parse_window
+from knowledge.answer.filters import asks, parse_window
 from knowledge.answer.link import Candidate
 from knowledge.answer.wording import say, shorten
 from knowledge.corpus import search_text
@@ -28,6 +28,8 @@ HORIZON = 2030
 def by_kind(ctx: Context) -> Answer | None:
     """Kinds of things the plans never state: money, telephone numbers, persons, penalties, other provinces."""
     question = ctx.reading.question
+    if asks(ctx, "absent") and question.intent != "follow_up":
+        return not_stated(ctx, ctx.linker.rank(ctx.reading)[0])
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
     best = ctx.linker.rank(ctx.reading)[0]

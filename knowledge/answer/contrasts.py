@@ -27,7 +27,7 @@ def only_in_one(ctx: Context) -> Answer | None:
     kind = ctx.reading.parts[0] if ctx.reading.parts else None
     lines: list[str] = []
     citations: list[Citation] = []
-    plans = ctx.reading.plans[:1] or tuple(p.id for p in ctx.corpus.plans)
+    plans = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)
     for plan in plans:
         keys = [k for d in found if (k := d.left or d.right) and k.plan == plan and kind in (None, k.part)]
         if not keys:

@@ -6,10 +6,15 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from knowledge.answer.glossary import glossary
 
 GLOSSARY = Path(__file__).parent / "data" / "glossary_en.tsv"
 LONGEST_TERM = 5
+SHORTEST = 5
+ALIKE = 86
+"""Least length of a word whose spelling is mended, and least likeness (0 to 100) to the word it is taken for."""
 _WORD = re.compile(r"[^\W_]+(?:[-&/'][^\W_]+)*%?")
 
 
@@ -18,7 +23,7 @@ def in_plan_words(text: str) -> str:
 
     Other English words are left out: they name nothing that a plan could say.
     """
-    words = _WORD.findall(text)
+    words = [_spelled(w) for w in _WORD.findall(text)]
     terms = _terms()
     out: list[str] = []
     i = 0
@@ -36,8 +41,21 @@ def in_plan_words(text: str) -> str:
     return " ".join(out)
 
 
+def _spelled(word: str) -> str:
+    """An English word with its spelling mended when the glossary has just one that looks like it."""
+    if len(word) < SHORTEST or word.lower() in _vocabulary() or not word.isascii():
+        return word
+    found = process.extractOne(word.lower(), _vocabulary(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return found[0] if found else word
+
+
 def _kept(word: str) -> bool:
     return not word.isascii() or any(c.isdigit() for c in word) or (len(word) > 1 and word[1:] != word[1:].lower())
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> tuple[str, ...]:
+    return tuple(sorted({w for term in _terms() for w in term.split()}))
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from knowledge.corpus import search_text
 from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
-from knowledge.types import AgencyCell, Record, Target, Task, Window
+from knowledge.types import AgencyCell, Part, Record, Target, Task, Window
 
 Test = Callable[[Record], bool]
 WORDS_HELD = 0.8
@@ -35,18 +35,20 @@ class Filter:
     of_section: bool = False
 
 
-def filters(ctx: Context) -> list[Filter]:
-    """Every condition the question sets, in the order they are said."""
-    return [*_agencies(ctx), *_sections(ctx), *_windows(ctx), *_recurrence(ctx), *_measures(ctx)]
+def filters(ctx: Context, part: Part) -> list[Filter]:
+    """Every condition the question sets on the rows of a part, in the order they are said. Targets have no timeframe of their own."""
+    if part == "targets":
+        return [*_agencies(ctx, part), *_measures(ctx)]
+    return [*_agencies(ctx, part), *_sections(ctx), *_windows(ctx), *_recurrence(ctx)]
 
 
 def word_filter(ctx: Context, *, alone: bool) -> Filter | None:
     """The subject words as a condition: on the product where products are asked about, else on the whole record.
 
-    Beside other conditions (not `alone`) a single left-over word is no condition: it is more often a turn of speech.
+    Beside other conditions (not `alone`) one or two left-over words are no condition: they are more often a turn of speech.
     """
     words = frozenset(ctx.reading.subject)
-    if len(words) < (1 if alone else 2):
+    if len(words) < (1 if alone else 3):
         return None
     of_product = "product" in ctx.facets or asks(ctx, "product")
 
@@ -70,7 +72,7 @@ def _cues() -> dict[str, list[str]]:
     return found
 
 
-def _agencies(ctx: Context) -> list[Filter]:
+def _agencies(ctx: Context, part: Part) -> list[Filter]:
     out = []
     lead = "lead" in ctx.facets or "monitor" in ctx.facets or asks(ctx, "lead")
     partner = "partners" in ctx.facets or asks(ctx, "partner")
@@ -79,7 +81,7 @@ def _agencies(ctx: Context) -> list[Filter]:
             out.append(Filter(say(ctx.lang, "filter.product", product=name), _produces(name)))
             continue
         slot = "partner" if partner and not lead else "lead" if lead and not partner else "role"
-        said = "monitor" if ctx.reading.question.intent == "list_targets" else slot
+        said = "monitor" if part == "targets" else slot
         out.append(Filter(say(ctx.lang, f"filter.{said}", agency=name), _does(name, slot)))
     return out
 
@@ -176,21 +178,16 @@ def _recurrence(ctx: Context) -> list[Filter]:
                 lambda r: isinstance(r, Task) and r.timeframe.recurring == "continuous",
             )
         )
-    if (
-        re.search(r"\bhang nam\b|\bmoi nam\b|\bevery year\b|\byearly\b", text)
-        and ctx.reading.question.intent == "list_tasks"
-    ):
+    if re.search(r"\bhang nam\b|\bmoi nam\b|\bevery year\b|\byearly\b", text):
         out.append(
             Filter(say(ctx.lang, "filter.yearly"), lambda r: isinstance(r, Task) and r.timeframe.recurring == "yearly")
         )
-    if re.search(r"\b(cac|nhung) nam (tiep theo|sau)\b|\bkhong (co )?(han|thoi han)\b|\bopen.ended\b", text):
+    if re.search(r"\b(cac|nhung) nam (tiep theo|sau)\b|\bopen.ended\b", text):
         out.append(Filter(say(ctx.lang, "filter.open_ended"), lambda r: isinstance(r, Task) and r.timeframe.open_ended))
     return out
 
 
 def _measures(ctx: Context) -> list[Filter]:
-    if ctx.reading.question.intent != "list_targets":
-        return []
     unit = re.search(r"%\s*/\s*nam|nguoi\s*/\s*van dan", fold(ctx.reading.query))
     if unit:
         wanted = re.sub(r"\s", "", unit.group())

@@ -19,9 +19,11 @@ PARTS: dict[str, Part] = {"list_tasks": "tasks", "list_targets": "targets"}
 
 def by_filter(ctx: Context) -> Answer | None:
     """A list or count of tasks or targets, when the question asks for one."""
-    conditions = filters(ctx)
-    part = _asked_part(ctx, conditions)
+    part = _asked_part(ctx)
     if part is None:
+        return None
+    conditions = filters(ctx, part)
+    if not conditions and ctx.reading.question.intent == "follow_up":
         return None
     within = _within(ctx, conditions)
     words = word_filter(ctx, alone=not conditions)
@@ -50,13 +52,11 @@ def by_filter(ctx: Context) -> Answer | None:
     return reply(ctx, "unanswerable", say(ctx.lang, "list.none", plan=plans, part=word, filter=said))
 
 
-def _asked_part(ctx: Context, conditions: Sequence[Filter]) -> Part | None:
-    """The kind of record a list is asked of; a question that reads like one, and sets conditions, is taken for one."""
+def _asked_part(ctx: Context) -> Part | None:
+    """The kind of record a list is asked of; a question that reads like one is taken for one."""
     intent = ctx.reading.question.intent or ""
     if intent in PARTS:
         return PARTS[intent]
-    if not conditions:
-        return None
     if intent == "follow_up":
         focus = ctx.reading.question.focus
         return focus[0].part if len(focus) > 2 and not ctx.reading.subject else None  # more than a record and its twin

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.filters import asks
 from knowledge.answer.wording import say
 from knowledge.types import Answer, Citation, Key, Plan
 
 
 def by_plan(ctx: Context) -> Answer | None:
     """Who signs a plan, or its number and date, blanks included."""
-    asks_number = "number" in ctx.facets and ctx.reading.question.intent == "ask_plan" and not ctx.reading.subject
+    whole = ctx.reading.question.intent == "ask_plan" and not ctx.reading.items
+    asks_number = whole and (asks(ctx, "plan_number") or "number" in ctx.facets) and bool(ctx.reading.plans)
     if "signer" not in ctx.facets and not asks_number:
         return None
     named = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)
@@ -19,7 +21,8 @@ def by_plan(ctx: Context) -> Answer | None:
         line, cited = _signature(ctx, plan) if "signer" in ctx.facets else _number(ctx, plan)
         lines.append(line)
         citations += cited
-    return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations)
+    focus = [Key(c.plan, c.part, c.item) for c in citations]
+    return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, focus)
 
 
 def _signature(ctx: Context, plan: Plan) -> tuple[str, list[Citation]]:

@@ -27,10 +27,10 @@ ACRONYMS = frozenset({"AI"})
 class Reading:
     """A question taken apart.
 
-    `query` is the repaired text that is searched; `content` its folded syllables that are not function words, `marked` the same with
-    their diacritics (empty when the question is typed without any); `subject` those of them that no span accounts for (an agency, a
-    year, a plan name); `plans` the plan ids it names, in order; `parts` the record kinds it names ("nhiệm vụ", "chỉ tiêu"); `items`
-    the (part or None, item) addresses it gives.
+    `query` is the repaired text that is searched; `content` its folded syllables that are neither function words nor times and
+    places in a plan, `marked` the same with their diacritics (empty when the question is typed without any); `subject` those of them
+    that no span accounts for (an agency, a number); `plans` the plan ids it names, in order; `parts` the record kinds it names
+    ("nhiệm vụ", "chỉ tiêu"); `items` the (part or None, item) addresses it gives.
     """
 
     question: Question
@@ -59,12 +59,13 @@ def read(question: Question) -> Reading:
     text = clean(question.text)
     spans = question.spans or find_spans(text)
     query = _in_search_words(text, question)
+    named = _in_search_words(_without(text, [s for s in spans if s.kind not in ("agency", "number")]), question)
     parts = tuple(dict.fromkeys(s.value for s in spans if s.kind == "part" and s.value in ("tasks", "targets", "body")))
     return Reading(
         question=question,
         query=query,
-        content=content_words(query),
-        marked=_marked_words(query),
+        content=content_words(named),
+        marked=_marked_words(named),
         subject=content_words(_in_search_words(_without(text, spans), question)),
         spans=spans,
         plans=_plans(spans, question),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from knowledge.answer.absent import by_kind, counts_unstated, not_stated, year_outside
+from knowledge.answer.absent import WHOLE, by_kind, counts_unstated, not_stated, year_outside
 from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about, fit, slot
 from knowledge.answer.context import Context, reply
@@ -26,8 +26,11 @@ ENOUGH_COVERAGE = 0.45
 SOME_COVERAGE = 0.20
 CLEAR_MARGIN = 0.06
 """Least lead in score over the best record that is not a twin; closer ones are offered as a choice."""
-NEAR = 0.35
+NEAR = 0.5
 """Gap in score within which a record that holds what is asked is taken over the best one, which does not."""
+PLAINLY = 0.3
+"""Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
+SURE = 0.75
 CHOICES = 5
 
 
@@ -71,7 +74,10 @@ def by_comparison(ctx: Context) -> Answer | None:
         return alone
     if len(ctx.reading.plans) == 1 and (inside := within_one(ctx)) is not None:
         return inside
-    ranked = [c for c in ctx.linker.rank(ctx.reading) if c.key.part != "body"]
+    everything = ctx.linker.rank(ctx.reading)
+    ranked = [c for c in everything if c.key.part != "body"]
+    if len(ctx.reading.plans) < 2 and ctx.reading.subject and _elsewhere(ctx, everything):
+        return None
     if not ctx.reading.content or ranked[0].coverage < SOME_COVERAGE:
         focus = [k for k in ctx.reading.question.focus if k.part != "body"]
         if not focus:
@@ -83,8 +89,16 @@ def by_comparison(ctx: Context) -> Answer | None:
 def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
     """Of the records that fit nearly as well as the best, the first that the plans really differ about."""
     told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
-    near = [c.key for c in ranked if ranked[0].score - c.score < NEAR]
+    near = [c.key for c in ranked if ranked[0].score - c.score < NEAR and c.coverage >= ranked[0].coverage - 0.1]
     return next((k for k in near if k in told), ranked[0].key)
+
+
+def _elsewhere(ctx: Context, ranked: Sequence[Candidate]) -> bool:
+    """Whether what reads like a comparison asks about the body of a plan, or about what the plans do not know."""
+    best = next(c for c in ranked if c.key.part != "body")
+    body = max((c.coverage for c in ranked if c.key.part == "body"), default=0.0)
+    unsure = ctx.reading.question.confidence < SURE
+    return best.known < STRANGE or (unsure and body - best.coverage >= PLAINLY)
 
 
 def _compared(ctx: Context, keys: list[Key]) -> Answer:
@@ -104,7 +118,7 @@ def by_subject(ctx: Context) -> Answer | None:
     if not ctx.reading.content:
         return None
     ranked = ctx.linker.rank(ctx.reading)
-    best = ranked[0]
+    best = _plain_paragraph(ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
     if best.key.part != "body" and best.known < FAMILIAR:
@@ -123,6 +137,14 @@ def by_subject(ctx: Context) -> Answer | None:
     if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
         return choice(ctx, [best.key, *(c.key for c in near)])
     return about(ctx, keys, ctx.facets)
+
+
+def _plain_paragraph(ranked: Sequence[Candidate]) -> Candidate | None:
+    """A paragraph that holds the subject words so much better than the best task or target that it must be meant."""
+    if ranked[0].key.part == "body":
+        return None
+    body = max((c for c in ranked if c.key.part == "body"), key=lambda c: c.coverage, default=None)
+    return body if body and body.coverage - ranked[0].coverage >= PLAINLY and body.coverage >= WHOLE else None
 
 
 def _counted(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 Lang = Literal["vi", "en"]
+_NAME = re.compile("“[^”]{3,40}”")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -37,11 +39,18 @@ def keys(lang: Lang) -> frozenset[str]:
 
 
 def shorten(text: str, limit: int = 120) -> str:
-    """Text cut at a word boundary, with an ellipsis, when it is longer than `limit` characters."""
+    """Text cut at a word boundary, with an ellipsis, when it is longer than `limit` characters.
+
+    A name in quotation marks is kept even when it stands further on: it is what people call the thing.
+    """
     text = text.rstrip(" .;,")
     if len(text) <= limit:
         return text
-    return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;.(") + "…"
+    short = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;.(")
+    name = _NAME.search(text)
+    if name is None or name.group() in short:
+        return f"{short}…"
+    return f"{short.split('“')[0].rstrip(' ,;.(')}… {name.group()}…"
 
 
 def sentence(text: str) -> str:
