@@ -33,8 +33,9 @@ def question_of(tracker: Tracker) -> Question:
         ranking=tuple((i["name"], float(i["confidence"])) for i in ranked),
         facets=tuple(f for f in facets if f in FACETS),
         spans=tuple(_span(e, text) for e in entities if e["entity"] in SPAN_KINDS),
-        focus=tuple(Key(*address.split("/", 2)) for address in tracker.get_slot("focus") or ()),
+        focus=_keys(tracker.get_slot("focus")),
         lang="en" if tracker.get_slot("lang") == "en" else "vi",
+        rest=_keys(tracker.get_slot("rest")),
     )
 
 
@@ -58,7 +59,15 @@ def remember(question: Question, answer: Answer) -> list[dict[str, Any]]:
     """
     if not answer.focus:
         return []
-    return [SlotSet("focus", [str(key) for key in answer.focus]), SlotSet("facets", list(question.facets))]
+    return [
+        SlotSet("focus", [str(key) for key in answer.focus]),
+        SlotSet("facets", list(question.facets)),
+        SlotSet("rest", [str(key) for key in answer.rest]),
+    ]
+
+
+def _keys(addresses: list[str] | None) -> tuple[Key, ...]:
+    return tuple(Key(*address.split("/", 2)) for address in addresses or ())  # type: ignore[arg-type]  # written by `remember`
 
 
 def _span(entity: dict[str, Any], text: str) -> Span:

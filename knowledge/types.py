@@ -202,7 +202,8 @@ class Span:
 class Question:
     """One message as the dialogue engine understood it.
 
-    `intent` is None when the engine took no part (degraded); `ranking` holds the probabilities of the likelier intents.
+    `intent` is None when the engine took no part (degraded); `ranking` holds the probabilities of the likelier intents. `focus` is
+    what the talk was about, `rest` what the last list still held.
     """
 
     text: str
@@ -213,6 +214,7 @@ class Question:
     spans: Tuple[Span, ...] = ()
     focus: Tuple[Key, ...] = ()
     lang: Literal["vi", "en"] = "vi"
+    rest: Tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the plans say to a question. `records` are JSON objects as the API gives them; `focus` is what the talk is now about."""
+    """What the plans say to a question.
+
+    `records` are JSON objects as the API gives them; `focus` is what the talk is now about; `rest` what a long list still holds.
+    """
 
     status: Status
     text: str
@@ -244,3 +249,4 @@ class Answer:
     records: Tuple[dict[str, object], ...] = ()
     choices: Tuple[Choice, ...] = ()
     focus: Tuple[Key, ...] = ()
+    rest: Tuple[Key, ...] = ()

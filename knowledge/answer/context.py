@@ -66,7 +66,7 @@ def source_line(citations: Iterable[Citation], corpus: Corpus, lang: Lang) -> st
 
 def reply(
     ctx: Context, status: Status, text: str, citations: Iterable[Citation] = (), focus: Iterable[Key] = (),
-    choices: Iterable[Choice] = (),
+    choices: Iterable[Choice] = (), rest: Iterable[Key] = (),
 ) -> Answer:  # fmt: skip
     """An answer with its source line and the records behind it."""
     cited = tuple(dict.fromkeys(citations))
@@ -74,4 +74,4 @@ def reply(
     if cited:
         text = f"{text}\n{source_line(cited, ctx.corpus, ctx.lang)}"
     records: list[Record] = [r for k in keys if (r := ctx.corpus.get(k))]
-    return Answer(status, text, cited, tuple(as_json(r) for r in records), tuple(choices), keys)
+    return Answer(status, text, cited, tuple(as_json(r) for r in records), tuple(choices), keys, tuple(rest))

@@ -71,7 +71,7 @@ def overall(ctx: Context) -> Answer:
         keys += [left, right]
         citations += [cite(ctx.corpus, k, plain(ctx.corpus.record(k)), ctx.lang) for k in (left, right)]
     if len(found) > SHOWN:
-        lines.append(say(ctx.lang, "list.more", count=len(found) - SHOWN))
+        lines.append(say(ctx.lang, "compare.others", count=len(found) - SHOWN))
     return reply(ctx, "answered", "\n".join(lines), citations, keys)
 
 

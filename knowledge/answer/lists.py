@@ -6,13 +6,10 @@ from collections.abc import Sequence
 
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.filters import Filter, asks, filters, word_filter
-from knowledge.answer.wording import say, shorten
+from knowledge.answer.rows import SHOWN, closing, more, row
+from knowledge.answer.wording import say
 from knowledge.records import plain
 from knowledge.types import Answer, Citation, Key, Part, Record
-
-SHOWN = 12
-"""Rows of a list in one reply; the rest follow on request."""
-TITLE = 90
 
 PARTS: dict[str, Part] = {"list_tasks": "tasks", "list_targets": "targets"}
 
@@ -100,15 +97,10 @@ def _listed(ctx: Context, part: Part, found: dict[str, list[Record]], said: str)
                 lines.append(say(ctx.lang, "list.only_here", plan=short))
         else:
             lines.append(say(ctx.lang, "list.head", plan=short, count=len(records), part=word, filter=said))
-        lines += _rows(ctx, fresh)
+        lines += [row(ctx, r) for r in fresh[: max(0, SHOWN - len(focus))]]
         citations += [cite(ctx.corpus, r.key, plain(r), ctx.lang) for r in records]
         shown |= {r.key for r in records}
         focus += [r.key for r in fresh]
-    return reply(ctx, "answered", "\n".join(lines), citations, focus)
-
-
-def _rows(ctx: Context, records: Sequence[Record]) -> list[str]:
-    rows = [say(ctx.lang, "list.line", item=r.key.item, title=shorten(plain(r), TITLE)) for r in records[:SHOWN]]
-    if len(records) > SHOWN:
-        rows.append(say(ctx.lang, "list.more", count=len(records) - SHOWN))
-    return rows
+    rest = focus[SHOWN:]
+    text = "\n".join([*lines, *closing(ctx, rest)])
+    return reply(ctx, "answered", text, citations, focus, more(ctx, rest), rest)

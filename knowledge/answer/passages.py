@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.rows import closing, more
 from knowledge.answer.wording import say, shorten
 from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key, Passage
@@ -45,14 +46,16 @@ def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
         title=points[0].heading[-1] if points[0].heading else "",
     )
     lines = [head, *(f"- {shorten(p.text.text, POINT)}" for p in shown)]
-    if len(points) > POINTS:
-        lines.append(say(ctx.lang, "list.more", count=len(points) - POINTS))
+    rest = [p.key for p in points[POINTS:]]
+    lines += closing(ctx, rest)
     return reply(
         ctx,
         "answered",
         "\n".join(lines),
         [cite(ctx.corpus, p.key, excerpt(p, ctx.reading.content), ctx.lang) for p in shown],
         [p.key for p in shown],
+        more(ctx, rest),
+        rest,
     )
 
 

@@ -14,6 +14,7 @@ from knowledge.answer.lists import PARTS, by_filter
 from knowledge.answer.passages import asked_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
 from knowledge.answer.refer import picks_listed, referred
+from knowledge.answer.rows import by_more
 from knowledge.answer.wording import say, shorten
 from knowledge.compare.differences import MINOR
 from knowledge.records import plain
@@ -165,6 +166,7 @@ def unknown(ctx: Context) -> Answer:
 
 
 STEPS: tuple[Step, ...] = (
+    by_more,
     by_kind,
     by_plan,
     by_filter,

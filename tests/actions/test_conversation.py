@@ -79,5 +79,6 @@ def test_what_an_answer_was_about_is_remembered_until_another_says_otherwise() -
     assert remember(question, focused) == [
         {"event": "slot", "timestamp": None, "name": "focus", "value": ["kh-ubnd/tasks/34"]},
         {"event": "slot", "timestamp": None, "name": "facets", "value": ["lead"]},
+        {"event": "slot", "timestamp": None, "name": "rest", "value": []},
     ]
     assert remember(question, Answer("out_of_scope", "...")) == []

@@ -43,3 +43,13 @@ def test_a_list_that_nothing_fits_says_so(ask: Ask) -> None:
     answer = ask("Sở Y tế chủ trì nhiệm vụ nào", "list_tasks", "lead")
     assert (answer.status, answer.citations) == ("unanswerable", ())
     assert "không có nhiệm vụ nào do Sở Y tế chủ trì" in answer.text
+
+
+def test_a_long_list_goes_on_when_asked_until_nothing_is_left(ask: Ask) -> None:
+    first = ask("Sở Khoa học và Công nghệ theo dõi những chỉ tiêu nào trong Phụ lục I?", "list_targets", "monitor")
+    assert [c.payload for c in first.choices] == ["Xem tiếp"]
+    assert len(first.rest) == 26 - 12
+    second = ask("xem tiếp", "follow_up", focus=first.focus, rest=first.rest)
+    third = ask("xem tiep", "follow_up", focus=second.focus, rest=second.rest)
+    assert [k.item for k in (*second.focus, *third.focus)] == [k.item for k in first.focus[12:]]
+    assert (third.rest, third.choices) == ((), ())
