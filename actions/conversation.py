@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from knowledge.answer.fallback import missed
 from knowledge.records import as_json
 from knowledge.text.normalise import clean
 from knowledge.types import Answer, Facet, Key, Question, Span, SpanKind
@@ -64,6 +65,11 @@ def remember(question: Question, answer: Answer) -> list[dict[str, Any]]:
         SlotSet("facets", list(question.facets)),
         SlotSet("rest", [str(key) for key in answer.rest]),
     ]
+
+
+def misses_with(tracker: Tracker, answer: Answer) -> int:
+    """How many answers in a row, this one included, left the person without what was asked."""
+    return int(tracker.get_slot("misses") or 0) + 1 if missed(answer) else 0
 
 
 def _keys(addresses: list[str] | None) -> tuple[Key, ...]:

@@ -18,16 +18,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from actions.ask import Ask
+
 logger = logging.getLogger(__name__)
 
 # The dialogue engine's reply for an action that failed: the user gets an apology and the conversation goes on.
 FAILED: dict[str, Any] = {"events": [], "responses": [{"response": "utter_error"}]}
 
 
-def build_app() -> Starlette:
-    """Load every action of this package and return the application that runs them."""
+def build_app(contact: str = "") -> Starlette:
+    """Load every action of this package and return the application that runs them. `contact` is told to people who were not helped."""
     executor = ActionExecutor()
     executor.register_package("actions")
+    executor.register_action(Ask(contact))
 
     async def webhook(request: Request) -> Response:
         try:

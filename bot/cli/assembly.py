@@ -62,7 +62,9 @@ class Service:
             await self.library.load()
             await asyncio.to_thread(answerer)
         if self._actions_socket is not None:
-            self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token)
+            self.actions = await asyncio.to_thread(
+                serve_actions, self._actions_socket, self._token, self.settings.contact
+            )
         if self.engine is not None:
             try:
                 await self.engine.wait_ready(self.dialogue, self.settings.rasa_start_seconds)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from knowledge.answer.answerer import Answerer
 
 
-def serve_actions(bound: socket.socket, token: str) -> PrivateServer:
-    """Load the actions and serve them on a bound socket to who knows the token."""
+def serve_actions(bound: socket.socket, token: str, contact: str) -> PrivateServer:
+    """Load the actions and serve them on a bound socket to who knows the token. `contact` is told to people who were not helped."""
     from actions.server import build_app
 
-    served = PrivateServer(TokenGate(build_app(), token), bound)
+    served = PrivateServer(TokenGate(build_app(contact), token), bound)
     served.start()
     return served
 

@@ -73,7 +73,7 @@ def _actions(settings: Settings) -> None:
     with bound:
         with explained():
             answerer()
-        serving = server(TokenGate(build_app(), token), settings.drain_seconds)
+        serving = server(TokenGate(build_app(settings.contact), token), settings.drain_seconds)
         _stop_on_signals(serving)
         serving.run([bound])
 

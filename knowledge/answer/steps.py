@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from knowledge.answer.absent import WHOLE, by_kind, counts_unstated, not_stated, year_outside
+from knowledge.answer.card import card, wants_card
 from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about, fit, slot
 from knowledge.answer.context import Context, reply
@@ -13,6 +14,7 @@ from knowledge.answer.link import FAMILIAR, STRANGE, Candidate
 from knowledge.answer.lists import PARTS, by_filter
 from knowledge.answer.passages import asked_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
+from knowledge.answer.ranking import by_most
 from knowledge.answer.refer import picks_listed, referred
 from knowledge.answer.rows import by_more
 from knowledge.answer.wording import say, shorten
@@ -54,7 +56,7 @@ def by_number(ctx: Context) -> Answer | None:
         keys = _fitting(ctx, keys)
     if len(keys) > 1:
         return choice(ctx, keys)
-    return about(ctx, with_twins(ctx, keys[0]), ctx.facets)
+    return about_or_card(ctx, with_twins(ctx, keys[0]))
 
 
 def by_focus(ctx: Context) -> Answer | None:
@@ -64,7 +66,7 @@ def by_focus(ctx: Context) -> Answer | None:
         return None
     if isinstance(found, Answer):
         return found
-    return about(ctx, with_twins(ctx, found), ctx.facets)
+    return about_or_card(ctx, with_twins(ctx, found))
 
 
 def by_comparison(ctx: Context) -> Answer | None:
@@ -137,7 +139,7 @@ def by_subject(ctx: Context) -> Answer | None:
     near = _rivals(ctx, ranked)
     if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
         return choice(ctx, [best.key, *(c.key for c in near)])
-    return about(ctx, keys, ctx.facets)
+    return about_or_card(ctx, keys)
 
 
 def _plain_paragraph(ranked: Sequence[Candidate]) -> Candidate | None:
@@ -167,6 +169,7 @@ def unknown(ctx: Context) -> Answer:
 
 STEPS: tuple[Step, ...] = (
     by_more,
+    by_most,
     by_kind,
     by_plan,
     by_filter,
@@ -177,6 +180,11 @@ STEPS: tuple[Step, ...] = (
     by_subject,
     unknown,
 )
+
+
+def about_or_card(ctx: Context, keys: Sequence[Key]) -> Answer:
+    """The answer about a piece of work, as a "6 rõ" card when that is asked for."""
+    return (card(ctx, keys) if wants_card(ctx) else None) or about(ctx, keys, ctx.facets)
 
 
 def with_twins(ctx: Context, key: Key, ranked: Sequence[Candidate] = ()) -> list[Key]:

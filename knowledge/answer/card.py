@@ -1,0 +1,38 @@
+"""The "6 rõ" card of a task: person, work, time, responsibility, product, authority, each from the plan or said to be unstated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.facts import timeframe_text
+from knowledge.answer.filters import asks
+from knowledge.answer.wording import say
+from knowledge.types import Answer, Key, Task
+
+
+def wants_card(ctx: Context) -> bool:
+    """Whether the question asks for the card of a task, not what "6 rõ" means."""
+    return asks(ctx, "card") and ctx.reading.question.intent != "ask_plan"
+
+
+def card(ctx: Context, keys: Sequence[Key]) -> Answer | None:
+    """The card of the first of the records; None when it is no task."""
+    task = ctx.corpus.record(keys[0])
+    if not isinstance(task, Task):
+        return None
+    values = {
+        "person": say(ctx.lang, "card.no_person", lead=task.lead.text),
+        "work": task.title.text,
+        "time": timeframe_text(task.timeframe, ctx.lang),
+        "responsibility": say(ctx.lang, "card.roles", lead=task.lead.text, partners=task.partners.text),
+        "product": task.product.text,
+        "authority": say(ctx.lang, "card.unstated"),
+    }
+    plan = ctx.corpus.plan(task.key.plan).short
+    lines = [say(ctx.lang, "card.head", ordinal=say(ctx.lang, "ordinal.tasks", item=task.key.item, plan=plan))]
+    lines += [
+        say(ctx.lang, "card.line", clear=say(ctx.lang, f"card.{name}"), value=value) for name, value in values.items()
+    ]
+    cells = (task.title, task.lead, task.partners, task.timeframe, task.product)
+    return reply(ctx, "answered", "\n".join(lines), [cite(ctx.corpus, task.key, c.text, ctx.lang) for c in cells], keys)
