@@ -75,9 +75,10 @@ def read(question: Question) -> Reading:
 
 
 def _plans(spans: Sequence[Span], question: Question) -> tuple[str, ...]:
-    """The plans named; an issuer named for no role or product of its own stands for its plan."""
+    """The plans named; an issuer named beside an item, or for no role or product of its own, stands for its plan."""
     named = tuple(dict.fromkeys(s.value for s in spans if s.kind == "plan"))
-    if named or set(question.facets) & {"lead", "partners", "product"}:
+    numbered_item = any(s.kind == "item" for s in spans)
+    if named or (set(question.facets) & {"lead", "partners", "product"} and not numbered_item):
         return named
     agencies = {s.value for s in spans if s.kind == "agency"}
     return tuple(plan.id for plan in plan_names().plans if plan.issuers & agencies)

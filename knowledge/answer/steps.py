@@ -101,7 +101,7 @@ def _elsewhere(ctx: Context, ranked: Sequence[Candidate]) -> bool:
     best = next(c for c in ranked if c.key.part != "body")
     body = max((c.coverage for c in ranked if c.key.part == "body"), default=0.0)
     unsure = ctx.reading.question.confidence < SURE
-    return best.known < STRANGE or (unsure and body - best.coverage >= PLAINLY)
+    return best.known < FAMILIAR or (unsure and body - best.coverage >= PLAINLY)
 
 
 def _compared(ctx: Context, keys: list[Key]) -> Answer:
@@ -124,7 +124,7 @@ def by_subject(ctx: Context) -> Answer | None:
     best = _plain_paragraph(ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
-    if best.key.part != "body" and best.known < FAMILIAR:
+    if best.key.part != "body" and best.known < FAMILIAR and best.coverage < WHOLE:
         return choice(ctx, [best.key, *(c.key for c in _rivals(ctx, ranked))])
     keys = with_twins(ctx, best.key, ranked)
     if counts_unstated(ctx, keys):
