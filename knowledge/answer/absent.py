@@ -72,6 +72,18 @@ def year_outside(ctx: Context, best: Candidate) -> bool:
     return False
 
 
+def places_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
+    """Whether the question asks which wards or communes, of a record that, like its twins, names none."""
+    if not asks(ctx, "places") or set(ctx.facets) - {"content"}:
+        return False
+    return not any(_names_place(search_text(ctx.corpus.record(k))) for k in keys)
+
+
+def _names_place(text: str) -> bool:
+    """Whether a ward or commune stands in a text by its own name, which begins with a capital."""
+    return any(text[m.start(1)].isupper() for m in re.finditer(r"\b(?:phuong|xa) (\w)", fold(text)))
+
+
 def counts_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
     """Whether the question asks how many, of a record that, like its twins, states no number."""
     if "value" not in ctx.facets or not re.search(r"\b(bao nhieu|may|how many|how much)\b", fold(ctx.reading.query)):

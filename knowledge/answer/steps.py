@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from knowledge.answer.absent import WHOLE, by_kind, counts_unstated, not_stated, year_outside
+from knowledge.answer.absent import WHOLE, by_kind, counts_unstated, not_stated, places_unstated, year_outside
 from knowledge.answer.card import card, wants_card
 from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about, fit, slot
@@ -132,7 +132,7 @@ def by_subject(ctx: Context) -> Answer | None:
         if counted is None:
             return not_stated(ctx, best)
         best, keys = counted, with_twins(ctx, counted.key, ranked)
-    if year_outside(ctx, best):
+    if year_outside(ctx, best) or places_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
         return passage_answer(ctx, best.key)

@@ -27,6 +27,11 @@ def test_a_number_that_no_twin_states_is_refused(ask: Ask) -> None:
     assert refused(ask("bao nhiêu trạm vệ tinh tầm thấp được lắp đặt", "ask_task", "value"))
 
 
+def test_chosen_places_that_no_plan_names_are_refused_and_named_ones_given(ask: Ask) -> None:
+    assert refused(ask("những phường nào được chọn làm đô thị thông minh", "ask_task"))
+    assert "Đồng Xoài" in ask("khu khoa học công nghệ, chuyển đổi số đặt tại phường nào", "ask_task", "content").text
+
+
 @pytest.mark.parametrize(
     "text",
     [
