@@ -52,6 +52,8 @@ def by_filter(ctx: Context) -> Answer | None:
 def _asked_part(ctx: Context) -> Part | None:
     """The kind of record a list is asked of; a question that reads like one is taken for one."""
     intent = ctx.reading.question.intent or ""
+    if asks(ctx, "places") and not asks(ctx, "tasks") and not asks(ctx, "targets"):
+        return None  # a list of wards or communes, not of rows
     if intent in PARTS:
         return PARTS[intent]
     if intent == "follow_up":
