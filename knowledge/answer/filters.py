@@ -19,6 +19,7 @@ from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 from knowledge.types import AgencyCell, Part, Record, Target, Task, Window
 
+_PUNCTUATION = re.compile(r"[^\w%/&-]+")
 Test = Callable[[Record], bool]
 WORDS_HELD = 0.8
 """Least share of the subject words a row, or a section title, must hold to fit them."""
@@ -62,7 +63,7 @@ def word_filter(ctx: Context, *, alone: bool) -> Filter | None:
 
 def asks(ctx: Context, cue: str) -> bool:
     """Whether the question holds one of the words that ask for a role or column in a list ("phối hợp", "bắt đầu")."""
-    text = f" {fold(ctx.reading.query)} "
+    text = f" {_PUNCTUATION.sub(' ', fold(ctx.reading.query))} "
     return any(f" {c} " in text for c in _cues()[cue])
 
 

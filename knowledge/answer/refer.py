@@ -9,7 +9,6 @@ from knowledge.answer.context import Context, reply
 from knowledge.answer.reading import DATA
 from knowledge.answer.wording import say
 from knowledge.corpus import search_text
-from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key
 
@@ -18,7 +17,7 @@ def referred(ctx: Context) -> Key | Answer | None:
     """The record referred to; an answer when the reference leads nowhere; None when the question has a subject of its own."""
     focus = ctx.reading.question.focus
     words = _references()
-    text = f" {fold(ctx.reading.query)} "
+    text = _words(ctx)
     left = [w for w in ctx.reading.subject if w not in words["spare"]]
     if not (focus or ctx.facets) or (left and not _held(ctx, left)):
         return None
@@ -46,7 +45,7 @@ def picks_listed(ctx: Context) -> bool:
     question = ctx.reading.question
     if question.intent != "follow_up" or ctx.reading.parts or ctx.reading.plans:
         return False
-    return _ordinal(f" {fold(ctx.reading.query)} ", question.focus) is not None
+    return _ordinal(_words(ctx), question.focus) is not None
 
 
 def _held(ctx: Context, words: list[str]) -> bool:
@@ -64,6 +63,11 @@ def _ordinal(text: str, focus: tuple[Key, ...]) -> Key | None:
         if _says(text, words[f"ordinal{place}"]) and place <= len(focus):
             return focus[place - 1]
     return focus[-1] if _says(text, words["last"]) else None
+
+
+def _words(ctx: Context) -> str:
+    """The folded words of the question between single spaces."""
+    return f" {' '.join(s.folded for s in syllables(ctx.reading.query))} "
 
 
 def _says(text: str, phrases: frozenset[str]) -> bool:
