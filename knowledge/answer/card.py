@@ -10,10 +10,22 @@ from knowledge.answer.filters import asks
 from knowledge.answer.wording import say
 from knowledge.types import Answer, Key, Task
 
+SOME = 0.2
+"""Least share of the subject words that the task must hold."""
+
 
 def wants_card(ctx: Context) -> bool:
     """Whether the question asks for the card of a task, not what "6 rõ" means."""
-    return asks(ctx, "card") and ctx.reading.question.intent != "ask_plan"
+    named = "tasks" in ctx.reading.parts or bool(ctx.reading.items)
+    return asks(ctx, "card") and (named or ctx.reading.question.intent != "ask_plan")
+
+
+def by_card(ctx: Context) -> Answer | None:
+    """The card of the task a question names by its subject."""
+    if not wants_card(ctx) or not ctx.reading.subject:
+        return None
+    best = next(c for c in ctx.linker.rank(ctx.reading, {"tasks": 1.0}) if c.key.part == "tasks")
+    return card(ctx, [best.key, *ctx.corpus.twins(best.key)]) if best.coverage >= SOME else None
 
 
 def card(ctx: Context, keys: Sequence[Key]) -> Answer | None:

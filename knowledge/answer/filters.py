@@ -67,6 +67,11 @@ def asks(ctx: Context, cue: str) -> bool:
     return any(f" {c} " in text for c in _cues()[cue])
 
 
+def cue_words(cue: str) -> frozenset[str]:
+    """The words of the phrases of a cue."""
+    return frozenset(w for phrase in _cues()[cue] for w in phrase.split())
+
+
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, list[str]]:
     found: dict[str, list[str]] = json.loads((DATA / "list_cues.json").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.filters import asks
+from knowledge.answer.filters import asks, cue_words
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
 from knowledge.types import Answer, Choice, Key, Record
@@ -33,9 +33,11 @@ def more(ctx: Context, rest: Sequence[Key]) -> list[Choice]:
 
 def by_more(ctx: Context) -> Answer | None:
     """The next rows of the list shown last, when more of it is asked for ("xem tiếp")."""
-    left = ctx.reading.question.rest
-    if not left or not asks(ctx, "more"):
+    if not asks(ctx, "more") or set(ctx.reading.subject) - cue_words("more"):
         return None
+    left = ctx.reading.question.rest
+    if not left:
+        return reply(ctx, "unanswerable", say(ctx.lang, "absent.no_more")) if ctx.reading.question.focus else None
     records = [r for k in left[:SHOWN] if (r := ctx.corpus.get(k))]
     rest = left[SHOWN:]
     plans = list(dict.fromkeys(r.key.plan for r in records))

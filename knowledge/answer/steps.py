@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from knowledge.answer.absent import WHOLE, by_kind, counts_unstated, not_stated, places_unstated, year_outside
-from knowledge.answer.card import card, wants_card
+from knowledge.answer.card import by_card, card, wants_card
 from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about, fit, slot
 from knowledge.answer.context import Context, reply
@@ -175,6 +175,7 @@ STEPS: tuple[Step, ...] = (
     by_filter,
     by_number,
     by_focus,
+    by_card,
     by_comparison,
     by_section,
     by_subject,

@@ -21,6 +21,13 @@ def test_a_card_gives_all_six_and_says_what_the_plan_leaves_out(ask: Ask) -> Non
     assert keys(answer) == ["kh-ubnd/tasks/34"]
 
 
+def test_a_card_is_found_by_the_subject_too(ask: Ask) -> None:
+    assert keys(ask("thẻ 6 rõ của nhiệm vụ chiếu sáng thông minh", "ask_plan")) in (
+        ["kh-ubnd/tasks/23"],
+        ["kh-tu/tasks/21"],
+    )
+
+
 def test_what_six_clear_means_is_answered_from_the_body(ask: Ask) -> None:
     assert keys(ask("6 rõ là gì", "ask_plan", "content")) == ["kh-tu/body/I.2.2"]
 

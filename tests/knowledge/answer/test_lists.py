@@ -53,3 +53,4 @@ def test_a_long_list_goes_on_when_asked_until_nothing_is_left(ask: Ask) -> None:
     third = ask("xem tiep", "follow_up", focus=second.focus, rest=second.rest)
     assert [k.item for k in (*second.focus, *third.focus)] == [k.item for k in first.focus[12:]]
     assert (third.rest, third.choices) == ((), ())
+    assert ask("xem tiếp", "follow_up", focus=third.focus).text == "Danh sách đã hết, không còn mục nào khác."
