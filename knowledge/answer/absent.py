@@ -29,10 +29,10 @@ def by_kind(ctx: Context) -> Answer | None:
     """Kinds of things the plans never state: money, telephone numbers, persons, penalties, other provinces."""
     question = ctx.reading.question
     if asks(ctx, "absent") and question.intent != "follow_up":
-        return not_stated(ctx, ctx.linker.rank(ctx.reading)[0])
+        return not_stated(ctx, ctx.ranked[0])
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
-    best = ctx.linker.rank(ctx.reading)[0]
+    best = ctx.ranked[0]
     if best.coverage >= WHOLE and question.confidence < VERY_SURE:
         return None
     return not_stated(ctx, best)

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.facts import timeframe_text
 from knowledge.answer.filters import asks
+from knowledge.answer.link import SOME_COVERAGE
 from knowledge.answer.wording import say
 from knowledge.types import Answer, Key, Task
-
-SOME = 0.2
-"""Least share of the subject words that the task must hold."""
 
 
 def wants_card(ctx: Context) -> bool:
@@ -25,7 +23,7 @@ def by_card(ctx: Context) -> Answer | None:
     if not wants_card(ctx) or not ctx.reading.subject:
         return None
     best = next(c for c in ctx.linker.rank(ctx.reading, {"tasks": 1.0}) if c.key.part == "tasks")
-    return card(ctx, [best.key, *ctx.corpus.twins(best.key)]) if best.coverage >= SOME else None
+    return card(ctx, [best.key, *ctx.corpus.twins(best.key)]) if best.coverage >= SOME_COVERAGE else None
 
 
 def card(ctx: Context, keys: Sequence[Key]) -> Answer | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from knowledge.answer.link import Linker
+from knowledge.answer.link import Candidate, Linker
 from knowledge.answer.reading import Reading
 from knowledge.answer.wording import Lang, say
 from knowledge.corpus import Corpus
@@ -25,6 +26,11 @@ class Context:
     def lang(self) -> Lang:
         """Language the answer is given in."""
         return self.reading.question.lang
+
+    @cached_property
+    def ranked(self) -> list[Candidate]:
+        """Every record by how well the question fits it, best first; several steps look at it."""
+        return self.linker.rank(self.reading)
 
     @property
     def facets(self) -> tuple[Facet, ...]:

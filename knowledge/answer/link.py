@@ -41,6 +41,8 @@ FAMILIAR = -1.0
 """Of those questions, 6 of 149 that the plans answer fall below, and 32 of 39 that they do not: here it asks back."""
 STRANGE = -2.0
 """Here it says that the plans do not know the subject."""
+SOME_COVERAGE = 0.20
+"""Least coverage at which a record has anything to do with the question."""
 FUZZY = 80
 """Least similarity (0 to 100) at which a mistyped subject word still counts as the record's word."""
 
@@ -80,10 +82,13 @@ class Candidate:
 class Linker:
     """Links questions to the records of a corpus."""
 
-    def __init__(self, corpus: Corpus, search: Hybrid) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._search = search
-        cut = [syllables(_written_out(search_text(r))) for r in corpus.records]
+        plain = [search_text(r) for r in corpus.records]
+        texts = [_written_out(text) for text in plain]
+        self._search = Hybrid(texts)
+        self._unspaced = [fold(text).replace(" ", "") for text in plain]
+        cut = [syllables(text) for text in texts]
         self._words = [frozenset(s.folded for s in found) for found in cut]
         self._marked = [frozenset(s.text.lower() for s in found) for found in cut]
         self._openings = [_opening(r) for r in corpus.records]
@@ -104,7 +109,7 @@ class Linker:
         about = self._search.dense.scores(" ".join(reading.marked or reading.content)) if reading.content else dense
         prior = prior if prior is not None else part_prior(reading)
         agencies = reading.agencies
-        numbers = reading.values("number")
+        numbers = [fold(n).replace(" ", "") for n in reading.values("number")]
         out = []
         for i, record in enumerate(self._corpus.records):
             coverage = self._coverage(reading.content, i)
@@ -113,7 +118,7 @@ class Linker:
             score = float(fused[i]) / top + COVERAGE_WEIGHT * coverage + PART_WEIGHT * prior.get(record.key.part, 0.0)
             if record.key.plan in reading.plans:
                 score += PLAN_WEIGHT
-            if numbers and any(fold(n).replace(" ", "") in fold(search_text(record)).replace(" ", "") for n in numbers):
+            if any(n in self._unspaced[i] for n in numbers):
                 score += NUMBER_WEIGHT
             if agencies and _names(record, agencies):
                 score += AGENCY_WEIGHT
@@ -193,4 +198,4 @@ def _names(record: object, agencies: Sequence[str]) -> bool:
 def load_linker() -> Linker:
     """The linker over the published plans, made once per process."""
     corpus = load_corpus()
-    return Linker(corpus, Hybrid([_written_out(search_text(r)) for r in corpus.records]))
+    return Linker(corpus)

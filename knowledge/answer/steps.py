@@ -10,7 +10,7 @@ from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about, fit, slot
 from knowledge.answer.context import Context, reply
 from knowledge.answer.contrasts import only_in_one, overall, within_one
-from knowledge.answer.link import FAMILIAR, STRANGE, Candidate
+from knowledge.answer.link import FAMILIAR, SOME_COVERAGE, STRANGE, Candidate
 from knowledge.answer.lists import PARTS, by_filter
 from knowledge.answer.passages import asked_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
@@ -26,7 +26,6 @@ Step = Callable[[Context], Answer | None]
 
 ENOUGH_COVERAGE = 0.45
 """Least share of the subject words a record must hold to be answered from without asking."""
-SOME_COVERAGE = 0.20
 CLEAR_MARGIN = 0.06
 """Least lead in score over the best record that is not a twin; closer ones are offered as a choice."""
 NEAR = 0.5
@@ -77,7 +76,7 @@ def by_comparison(ctx: Context) -> Answer | None:
         return alone
     if len(ctx.reading.plans) == 1 and (inside := within_one(ctx)) is not None:
         return inside
-    everything = ctx.linker.rank(ctx.reading)
+    everything = ctx.ranked
     ranked = [c for c in everything if c.key.part != "body"]
     if len(ctx.reading.plans) < 2 and ctx.reading.subject and _elsewhere(ctx, everything):
         return None
@@ -120,7 +119,7 @@ def by_subject(ctx: Context) -> Answer | None:
     """The record whose text fits the subject words."""
     if not ctx.reading.content:
         return None
-    ranked = ctx.linker.rank(ctx.reading)
+    ranked = ctx.ranked
     best = _plain_paragraph(ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
