@@ -14,7 +14,19 @@
     ├── UnknownRecord           a plan has no such item
     ├── SearchError            the search index can not be built or loaded
     ├── EncoderError            the encoder can not be loaded
-    └── EvaluationError         a set of evaluation questions can not be read
+    ├── EvaluationError         a set of evaluation questions can not be read
+    ├── AccountError            something about an account
+    │   ├── UnknownAccount        no account has this id or name
+    │   ├── UnknownAgency         an agency nobody knows; `near` are the nearest names
+    │   ├── BadAccount            a role that needs an agency without one, a name that is taken or empty
+    │   └── BadCode               a link code that is wrong, used or too old
+    └── ProgressError           a report of progress can not be kept
+        ├── Forbidden             the account may not do this; `who` are the agencies that may
+        ├── BadProgress           a value that can not be true: `field` and `reason` say which and why
+        ├── UnknownEntry          no entry has this id or receipt
+        ├── KeyReused             the idempotency key stands for another report
+        ├── BadEvidence           a file of a kind or size that is not taken, or a link that is none
+        └── LedgerBroken          the chain of entries does not hold
 
 `code` is a stable machine name; the message a person reads is made by the caller from `code` and `details`.
 """
@@ -114,3 +126,75 @@ class EvaluationError(SauroError):
     """A set of evaluation questions can not be read."""
 
     code = "evaluation"
+
+
+class AccountError(SauroError):
+    """Something about an account."""
+
+    code = "account"
+
+
+class UnknownAccount(AccountError):
+    """No account has this id or name."""
+
+    code = "unknown_account"
+
+
+class UnknownAgency(AccountError):
+    """An agency nobody knows; the detail `near` holds the nearest known names."""
+
+    code = "unknown_agency"
+
+
+class BadAccount(AccountError):
+    """An account that can not be made; the detail `reason` is a stable word."""
+
+    code = "bad_account"
+
+
+class BadCode(AccountError):
+    """A link code that is wrong, used or too old: which of these is not told."""
+
+    code = "bad_code"
+
+
+class ProgressError(SauroError):
+    """A report of progress can not be kept."""
+
+    code = "progress"
+
+
+class Forbidden(ProgressError):
+    """The account may not do this; the detail `who` holds the agencies that may."""
+
+    code = "forbidden"
+
+
+class BadProgress(ProgressError):
+    """A value that can not be true; the details `field` and `reason` are stable words."""
+
+    code = "bad_progress"
+
+
+class UnknownEntry(ProgressError):
+    """No entry has this id or receipt."""
+
+    code = "unknown_entry"
+
+
+class KeyReused(ProgressError):
+    """The idempotency key stands for another report."""
+
+    code = "key_reused"
+
+
+class BadEvidence(ProgressError):
+    """A file of a kind or size that is not taken, or a link that is none; the detail `reason` is a stable word."""
+
+    code = "bad_evidence"
+
+
+class LedgerBroken(ProgressError):
+    """The chain of entries does not hold; the details `seq` and `reason` say where and how."""
+
+    code = "ledger_broken"

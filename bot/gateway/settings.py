@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
     language: Literal["vi", "en"] = "vi"
     today: date | None = None
-    public_progress: bool = True
+    public_progress: bool = False
     contact: str = ""
     encoder: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()

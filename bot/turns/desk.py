@@ -18,7 +18,7 @@ from bot.turns.order import Order, Place
 from bot.turns.rate import Rate
 from bot.turns.replies import agreed, canned, degraded
 from knowledge.store.turns import Turn, TurnStore
-from knowledge.text.normalise import clean
+from knowledge.text.normalise import lines
 from knowledge.types import Answer
 
 log = structlog.get_logger(__name__)
@@ -27,7 +27,7 @@ Outcome = Literal["done", "failed"]
 
 @dataclass(frozen=True)
 class Incoming:
-    """A verified message. `sender` is the client's own name for the conversation, `account` is "" for a citizen."""
+    """A verified message. `sender` is the client's own name for the conversation, `account` an account id, "" for a citizen."""
 
     channel: str
     sender: str
@@ -98,12 +98,12 @@ class Desk:
         """
         conversation = conversation_id(self._secret, incoming.channel, incoming.account, incoming.sender)
         self._rate.take(conversation)
-        whole = clean(incoming.text)
+        whole = lines(incoming.text)
         text = whole[: self._limit]
         place = self._order.join(conversation)
         try:
             turn, new = await asyncio.to_thread(
-                self._store.receive, incoming.channel, conversation, text, incoming.message_id
+                self._store.receive, incoming.channel, conversation, text, incoming.message_id, incoming.account
             )
             if turn.text != text:
                 raise MessageIdReused

@@ -10,8 +10,11 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
+    Float,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -57,6 +60,7 @@ turns = Table(
     Column("id", String(32), nullable=False, unique=True),
     Column("channel", String(16), nullable=False),
     Column("conversation", String(64), nullable=False),
+    Column("account", String(32), nullable=False, server_default=""),
     Column("message_id", String(128), nullable=False),
     Column("state", String(16), nullable=False),
     Column("text", Text, nullable=False),
@@ -67,4 +71,119 @@ turns = Table(
     UniqueConstraint("conversation", "message_id"),
     CheckConstraint("state IN ('received', 'processing', 'done', 'failed')", name="state"),
     Index(None, "state", "received_at"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("agency", Text, nullable=True),
+    Column("subject", Text, nullable=True, unique=True),  # who it is to the sign-in provider: issuer and subject
+    Column("created_at", Moment, nullable=False),
+    Column("disabled_at", Moment, nullable=True),
+    CheckConstraint("role IN ('staff', 'leader', 'editor', 'admin')", name="role"),
+)
+
+# Names stand alone, so that one can be erased while the ledger keeps its account ids.
+account_names = Table(
+    "account_names",
+    metadata,
+    Column("account", String(32), ForeignKey("accounts.id"), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", String(32), ForeignKey("accounts.id"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment, nullable=True),
+    Index(None, "account"),
+)
+
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", String(32), ForeignKey("accounts.id"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=True),
+)
+
+# Who a user of a channel is: Zalo's user id, a browser's session.
+links = Table(
+    "links",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("external", String(128), primary_key=True),
+    Column("account", String(32), ForeignKey("accounts.id"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "account"),
+)
+
+agencies = Table(
+    "agencies",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+# A report that is being told: it survives a restart, and can be finished on another channel.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("account", String(32), ForeignKey("accounts.id"), nullable=False),
+    Column("conversation", String(64), nullable=False, unique=True),
+    Column("state", JSON(none_as_null=True), nullable=False),
+    Column("kept", Integer, nullable=False),  # 1 once the person put it off ("để mai")
+    Column("updated_at", Moment, nullable=False),
+    Index(None, "account"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("idempotency_key", String(160), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("record", String(32), nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("part", String(16), nullable=False),
+    Column("item", String(32), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("corrects", String(32), nullable=True),
+    Column("author", String(32), nullable=False),
+    Column("agency", Text, nullable=True),
+    Column("channel", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("percent", Integer, nullable=True),
+    Column("status", String(16), nullable=True),
+    Column("note", Text, nullable=False),
+    Column("obstacle", Text, nullable=False),
+    Column("next_step", Text, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("value", Float, nullable=True),
+    Column("unit", Text, nullable=False),
+    Column("measured_on", Date, nullable=True),
+    Column("measure", Integer, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    CheckConstraint("kind IN ('update', 'measurement', 'correction', 'undo')", name="kind"),
+    CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+    CheckConstraint("status IN ('not_started', 'in_progress', 'done', 'delayed', 'blocked')", name="status"),
+    Index(None, "record", "seq"),
+    Index(None, "author"),
+)
+
+# The end of the chain. Whoever adds an entry holds this row, so that no two entries follow the same one.
+ledger_head = Table(
+    "ledger_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
+    Column("hash", String(64), nullable=False),
 )

@@ -18,7 +18,10 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True)
 class Turn:
-    """A row. `replies` are the messages of the answer without their recipient; None until it is done or failed."""
+    """A row. `account` is "" for a citizen; `text` keeps the line breaks that were typed.
+
+    `replies` are the messages of the answer without their recipient; None until it is done or failed.
+    """
 
     id: str
     channel: str
@@ -27,6 +30,7 @@ class Turn:
     state: State
     text: str
     replies: list[Message] | None = None
+    account: str = ""
 
 
 class TurnStore:
@@ -35,15 +39,17 @@ class TurnStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def receive(self, channel: str, conversation: str, text: str, message_id: str | None = None) -> tuple[Turn, bool]:
+    def receive(
+        self, channel: str, conversation: str, text: str, message_id: str | None = None, account: str = ""
+    ) -> tuple[Turn, bool]:
         """Record a message as received: (its row, True), or (the row that already has its conversation and id, False).
 
         Without a client's message id every call is a new turn.
         """
-        turn = Turn(uuid4().hex, channel, conversation, message_id or uuid4().hex, "received", text)
+        turn = Turn(uuid4().hex, channel, conversation, message_id or uuid4().hex, "received", text, None, account)
         row = {
             "id": turn.id, "channel": channel, "conversation": conversation, "message_id": turn.message_id,
-            "state": turn.state, "text": text, "received_at": datetime.now(UTC),
+            "account": account, "state": turn.state, "text": text, "received_at": datetime.now(UTC),
         }  # fmt: skip
         try:
             with self._engine.begin() as connection:
@@ -59,6 +65,13 @@ class TurnStore:
         with self._engine.connect() as connection:
             return _turn(connection.execute(select(turns).where(turns.c.id == turn_id)).one())
 
+    def under_way(self, conversation: str) -> Turn | None:
+        """The turn of a conversation that the dialogue engine is working on; None when there is none."""
+        working = (turns.c.conversation == conversation) & (turns.c.state == "processing")
+        with self._engine.connect() as connection:
+            row = connection.execute(select(turns).where(working).order_by(turns.c.started_at.desc()).limit(1)).first()
+        return _turn(row) if row else None
+
     def start(self, turn_id: str) -> None:
         """Record that the dialogue engine is about to see the turn."""
         self._set(turn_id, state="processing", started_at=datetime.now(UTC))
@@ -73,4 +86,4 @@ class TurnStore:
 
 
 def _turn(row: Row[Any]) -> Turn:
-    return Turn(row.id, row.channel, row.conversation, row.message_id, row.state, row.text, row.replies)
+    return Turn(row.id, row.channel, row.conversation, row.message_id, row.state, row.text, row.replies, row.account)

@@ -17,3 +17,8 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
     return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def lines(text: str) -> str:
+    """Return `text` with every line cleaned as by `clean`, empty lines left out, one newline between lines."""
+    return "\n".join(line for line in map(clean, text.splitlines()) if line)
