@@ -73,6 +73,18 @@ turns = Table(
     Index(None, "state", "received_at"),
 )
 
+# What people thought of an answer, kept for review; it goes with its turn.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn", String(32), ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True),
+    Column("vote", String(8), nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("vote IN ('up', 'down')", name="vote"),
+    Index(None, "at"),
+)
+
 accounts = Table(
     "accounts",
     metadata,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.store.tables import turns
 
 State = Literal["received", "processing", "done", "failed"]
 Message = dict[str, Any]
+ANSWERED = ("done", "failed")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Turn:
     text: str
     replies: list[Message] | None = None
     account: str = ""
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 class TurnStore:
@@ -46,10 +48,11 @@ class TurnStore:
 
         Without a client's message id every call is a new turn.
         """
-        turn = Turn(uuid4().hex, channel, conversation, message_id or uuid4().hex, "received", text, None, account)
+        now = datetime.now(UTC)
+        turn = Turn(uuid4().hex, channel, conversation, message_id or uuid4().hex, "received", text, None, account, now)
         row = {
             "id": turn.id, "channel": channel, "conversation": conversation, "message_id": turn.message_id,
-            "account": account, "state": turn.state, "text": text, "received_at": datetime.now(UTC),
+            "account": account, "state": turn.state, "text": text, "received_at": now,
         }  # fmt: skip
         try:
             with self._engine.begin() as connection:
@@ -72,6 +75,20 @@ class TurnStore:
             row = connection.execute(select(turns).where(working).order_by(turns.c.started_at.desc()).limit(1)).first()
         return _turn(row) if row else None
 
+    def history(self, conversation: str, limit: int) -> list[Turn]:
+        """The last `limit` turns of a conversation, oldest first."""
+        own = select(turns).where(turns.c.conversation == conversation).order_by(turns.c.seq.desc()).limit(limit)
+        with self._engine.connect() as connection:
+            return [_turn(row) for row in reversed(connection.execute(own).all())]
+
+    def forget(self, conversation: str) -> int:
+        """Delete the answered turns of a conversation, and what was said about them; how many these were."""
+        return self._delete((turns.c.conversation == conversation) & turns.c.state.in_(ANSWERED))
+
+    def purge(self, before: datetime) -> int:
+        """Delete the answered turns received before a moment, and what was said about them; how many these were."""
+        return self._delete((turns.c.received_at < before) & turns.c.state.in_(ANSWERED))
+
     def start(self, turn_id: str) -> None:
         """Record that the dialogue engine is about to see the turn."""
         self._set(turn_id, state="processing", started_at=datetime.now(UTC))
@@ -80,10 +97,17 @@ class TurnStore:
         """Store the replies; `failed` when the message may be sent again under the same id."""
         self._set(turn_id, state=state, replies=replies, finished_at=datetime.now(UTC))
 
+    def _delete(self, which: ColumnElement[bool]) -> int:
+        with self._engine.begin() as connection:
+            return connection.execute(delete(turns).where(which)).rowcount
+
     def _set(self, turn_id: str, **values: object) -> None:
         with self._engine.begin() as connection:
             connection.execute(update(turns).where(turns.c.id == turn_id).values(**values))
 
 
 def _turn(row: Row[Any]) -> Turn:
-    return Turn(row.id, row.channel, row.conversation, row.message_id, row.state, row.text, row.replies, row.account)
+    return Turn(
+        row.id, row.channel, row.conversation, row.message_id, row.state, row.text, row.replies, row.account,
+        row.received_at,
+    )  # fmt: skip
