@@ -53,7 +53,8 @@ def launch_of(settings: Settings, actions_url: str) -> Launch:
     Raises:
         StartFailed: its environment or its model is missing.
     """
-    launch = Launch(ROOT, settings.rasa_python, settings.rasa_model, actions_url)
+    conversations = settings.var.absolute() / "conversations.db"
+    launch = Launch(ROOT, settings.rasa_python, settings.rasa_model, actions_url, conversations)
     try:
         launch.check()
     except MissingPart as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from rasa.core.tracker_store import InMemoryTrackerStore, RedisTrackerStore
+from rasa.core.tracker_store import RedisTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -34,9 +34,11 @@ def bounded(tracker: DialogueStateTracker) -> DialogueStateTracker:
 def _state(tracker: DialogueStateTracker, when: float) -> List[Event]:
     """Return the events that bring a new conversation into the state of this one."""
     slots = [SlotSet(s.name, s.value, timestamp=when) for s in tracker.slots.values() if s.value != s.initial_value]
-    loop = [ActiveLoop(tracker.active_loop_name, timestamp=when)] if tracker.active_loop_name else []
+    name = tracker.active_loop_name
+    # As a form leaves them when it begins: it has run, it is active, it listens.
+    loop = [ActionExecuted(name, timestamp=when), ActiveLoop(name, timestamp=when)] if name else []
     start = [ActionExecuted(ACTION_SESSION_START_NAME, timestamp=when), SessionStarted(timestamp=when)]
-    return [*start, *slots, *loop, ActionExecuted(ACTION_LISTEN_NAME, timestamp=when)]
+    return [*start, *loop, *slots, ActionExecuted(ACTION_LISTEN_NAME, timestamp=when)]
 
 
 def _replayed(tracker: DialogueStateTracker, events: List[Event]) -> DialogueStateTracker:
@@ -44,14 +46,6 @@ def _replayed(tracker: DialogueStateTracker, events: List[Event]) -> DialogueSta
     for event in events:
         fresh.update(event)
     return fresh
-
-
-class BoundedMemory(InMemoryTrackerStore):
-    """Conversations in the process's memory."""
-
-    async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the conversation, cut when it is long."""
-        await super().save(bounded(tracker))
 
 
 class BoundedRedis(RedisTrackerStore):

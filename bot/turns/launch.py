@@ -22,12 +22,16 @@ class MissingPart(Exception):
 
 @dataclass(frozen=True)
 class Launch:
-    """`root` is the project's folder, `python` the engine's interpreter, `model` a trained model, `actions_url` the action server."""
+    """`root` is the project's folder, `python` the engine's interpreter, `model` a trained model, `actions_url` the action server.
+
+    `conversations` is the file in which the engine keeps them.
+    """
 
     root: Path
     python: Path
     model: Path
     actions_url: str
+    conversations: Path
 
     def check(self) -> None:
         """Raise `MissingPart` for an interpreter or a model that is not there."""
@@ -53,6 +57,7 @@ class Launch:
             "PYTHONWARNINGS": "ignore",
             "RASA_TELEMETRY_ENABLED": "false",
             "SAURO_ACTIONS_URL": self.actions_url,
+            "SAURO_CONVERSATIONS": str(self.conversations),
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
             "TF_CPP_MIN_LOG_LEVEL": "3",
         }
