@@ -1,0 +1,276 @@
+"""Accounts: who may be known to the assistant, the tokens and channel users that stand for them, the agencies they work at.
+
+Tokens and link codes are kept as SHA-256 alone. Names stand in a table of their own, so that one can be erased while entries of the
+ledger keep their account id.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from knowledge.errors import BadAccount, BadCode, UnknownAccount, UnknownAgency
+from knowledge.progress.membership import canonical, plan_agencies
+from knowledge.progress.types import CITIZEN, Account, Role
+from knowledge.store.links import Attempts, bind, new_code, unbind, use_code
+from knowledge.store.tables import account_names, accounts, agencies, links, tokens
+from knowledge.text.normalise import clean
+
+NAME_LIMIT = 200
+TOKEN_LIMIT = 200
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class AccountStore:
+    """Reads and writes accounts. Every method but `read` is one committed transaction and blocks on the database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._attempts = Attempts()
+
+    def create(self, name: str, role: Role, agency: str | None = None) -> Account:
+        """Make an account; `agency` in any spelling.
+
+        Raises:
+            BadAccount: `reason` is "name_empty", "name_long", "name_taken", "role" or "agency_missing".
+            UnknownAgency: nobody knows the agency.
+        """
+        account = self._made(name, role, agency)
+        self._insert(account, None)
+        return account
+
+    def get(self, account_id: str) -> Account:
+        """The account with this id, disabled ones too; `CITIZEN` for "".
+
+        Raises:
+            UnknownAccount: there is none.
+        """
+        with self._engine.connect() as connection:
+            return self.read(connection, account_id)
+
+    def read(self, connection: Connection, account_id: str) -> Account:
+        """`get` inside a caller's transaction."""
+        if not account_id:
+            return CITIZEN
+        row = connection.execute(_accounts().where(accounts.c.id == account_id)).first()
+        if row is None:
+            raise UnknownAccount(account_id, account=account_id)
+        return _account(row)
+
+    def named(self, id_or_name: str) -> Account:
+        """The account with this id or name.
+
+        Raises:
+            UnknownAccount: there is none.
+        """
+        wanted = clean(id_or_name)
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                _accounts().where((accounts.c.id == wanted) | (account_names.c.name == wanted))
+            ).first()
+        if row is None:
+            raise UnknownAccount(id_or_name, account=id_or_name)
+        return _account(row)
+
+    def list(self) -> builtins.list[Account]:
+        """Every account, oldest first."""
+        with self._engine.connect() as connection:
+            return [_account(row) for row in connection.execute(_accounts().order_by(accounts.c.created_at))]
+
+    def disable(self, account_id: str) -> None:
+        """Shut an account out; its tokens end for good."""
+        with self._engine.begin() as connection:
+            self.read(connection, account_id)
+            at = self._clock()
+            connection.execute(update(accounts).where(accounts.c.id == account_id).values(disabled_at=at))
+            self._revoke(connection, account_id, at)
+
+    def erase_name(self, account_id: str) -> None:
+        """Forget the name; the account and what it reported stay."""
+        with self._engine.begin() as connection:
+            self.read(connection, account_id)
+            connection.execute(delete(account_names).where(account_names.c.account == account_id))
+
+    def issue_token(self, account_id: str) -> str:
+        """A new bearer token (43 characters of base64url); it is shown this once and kept hashed."""
+        with self._engine.begin() as connection:
+            return self._issue(connection, account_id)
+
+    def rotate_token(self, account_id: str) -> str:
+        """A new token in place of every token the account has."""
+        with self._engine.begin() as connection:
+            self._revoke(connection, account_id, self._clock())
+            return self._issue(connection, account_id)
+
+    def by_token(self, token: str) -> Account | None:
+        """The account of a token; None for an unknown or revoked one and for a disabled account."""
+        if not 0 < len(token) <= TOKEN_LIMIT:
+            return None
+        live = (tokens.c.hash == _digest(token)) & tokens.c.revoked_at.is_(None) & accounts.c.disabled_at.is_(None)
+        with self._engine.connect() as connection:
+            row = connection.execute(_accounts().join(tokens, tokens.c.account == accounts.c.id).where(live)).first()
+        return _account(row) if row else None
+
+    def agencies(self) -> builtins.list[str]:
+        """Every known agency: those of the plans and those that were added."""
+        return sorted(plan_agencies() | set(self.added_agencies()))
+
+    def added_agencies(self) -> builtins.list[str]:
+        """The agencies an operator has added."""
+        with self._engine.connect() as connection:
+            return sorted(connection.execute(select(agencies.c.name)).scalars())
+
+    def add_agency(self, name: str) -> None:
+        """Make an agency known that no plan names.
+
+        Raises:
+            BadAccount: `reason` is "agency_known" (`agency` is its name), "name_empty" or "name_long".
+        """
+        wanted = _name(name)
+        try:
+            known = canonical(wanted, self.added_agencies())
+        except UnknownAgency:
+            pass
+        else:
+            raise BadAccount(wanted, reason="agency_known", agency=known)
+        with self._engine.begin() as connection:
+            connection.execute(insert(agencies).values(name=wanted, created_at=self._clock()))
+
+    def link_code(self, account_id: str) -> str:
+        """A one-time code with which its holder binds a channel user to the account: "ABCD 2345", good for ten minutes."""
+        with self._engine.begin() as connection:
+            self.read(connection, account_id)
+            return new_code(connection, account_id, self._clock())
+
+    def redeem(self, code: str, channel: str, external: str) -> Account:
+        """Bind a channel user to the account of a code.
+
+        Raises:
+            BadCode: it is wrong, used or too old, or (detail `seconds`) this user has tried too often.
+        """
+        at = self._clock()
+        self._attempts.take(channel, external, at)
+        with self._engine.begin() as connection:
+            account = self.read(connection, use_code(connection, code, at))
+            if account.disabled:
+                raise BadCode("disabled")
+            bind(connection, channel, external, account.id, at)
+        self._attempts.forget(channel, external)
+        return account
+
+    def link(self, account_id: str, channel: str, external: str) -> None:
+        """Bind a channel user that has proven itself in another way (sign-in at a provider)."""
+        with self._engine.begin() as connection:
+            bind(connection, channel, external, account_id, self._clock())
+
+    def unlink(self, channel: str, external: str) -> bool:
+        """Whether the channel user stood for an account; it no longer does."""
+        with self._engine.begin() as connection:
+            return unbind(connection, channel, external)
+
+    def linked(self, channel: str, external: str, within: timedelta | None = None) -> Account | None:
+        """The account a channel user stands for; None when there is none, when it is disabled, or bound longer ago than `within`."""
+        found = (links.c.channel == channel) & (links.c.external == external) & accounts.c.disabled_at.is_(None)
+        if within is not None:
+            found &= links.c.created_at > self._clock() - within
+        with self._engine.connect() as connection:
+            row = connection.execute(_accounts().join(links, links.c.account == accounts.c.id).where(found)).first()
+        return _account(row) if row else None
+
+    def signed_in(self, subject: str, name: str, role: Role, agency: str | None) -> Account:
+        """The account of a sign-in provider's user (`subject`: issuer and the provider's id), made at the first sign-in.
+
+        Role and agency become what the provider says now; a name that was erased stays erased, one that is taken gets a number.
+
+        Raises:
+            BadAccount: as `create`, or `reason` "disabled".
+            UnknownAgency: nobody knows the agency.
+        """
+        with self._engine.connect() as connection:
+            row = connection.execute(_accounts().where(accounts.c.subject == subject)).first()
+        if row is None:
+            return self._first_sign_in(subject, name, role, agency)
+        if row.disabled_at is not None:
+            raise BadAccount(row.id, reason="disabled")
+        stands = self._role_and_agency(role, agency)
+        with self._engine.begin() as connection:
+            connection.execute(update(accounts).where(accounts.c.id == row.id).values(role=stands[0], agency=stands[1]))
+            return self.read(connection, row.id)
+
+    def _first_sign_in(self, subject: str, name: str, role: Role, agency: str | None) -> Account:
+        for number in range(1, 100):
+            account = self._made(name if number == 1 else f"{name} ({number})", role, agency)
+            try:
+                self._insert(account, subject)
+            except BadAccount:
+                continue
+            return account
+        raise BadAccount(name, reason="name_taken", name=name)
+
+    def _made(self, name: str, role: Role, agency: str | None) -> Account:
+        wanted = _name(name)
+        return Account(uuid4().hex, *self._role_and_agency(role, agency), wanted)
+
+    def _role_and_agency(self, role: Role, agency: str | None) -> tuple[Role, str | None]:
+        if role == "citizen" or role not in get_args(Role):
+            raise BadAccount(role, reason="role", role=role)
+        if agency is None:
+            if role == "staff":
+                raise BadAccount(role, reason="agency_missing", role=role)
+            return role, None
+        return role, canonical(agency, self.added_agencies())
+
+    def _insert(self, account: Account, subject: str | None) -> None:
+        row = {"id": account.id, "role": account.role, "agency": account.agency, "subject": subject}
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(accounts).values(**row, created_at=self._clock()))
+                connection.execute(insert(account_names).values(account=account.id, name=account.name))
+        except IntegrityError:
+            raise BadAccount(account.name, reason="name_taken", name=account.name) from None
+
+    def _issue(self, connection: Connection, account_id: str) -> str:
+        if self.read(connection, account_id).disabled:
+            raise BadAccount(account_id, reason="disabled")
+        token = secrets.token_urlsafe(32)
+        row = {"hash": _digest(token), "account": account_id, "created_at": self._clock()}
+        connection.execute(insert(tokens).values(row))
+        return token
+
+    def _revoke(self, connection: Connection, account_id: str, at: datetime) -> None:
+        live = (tokens.c.account == account_id) & tokens.c.revoked_at.is_(None)
+        connection.execute(update(tokens).where(live).values(revoked_at=at))
+
+
+def _accounts() -> Select[Any]:
+    return select(accounts, account_names.c.name).outerjoin(account_names, account_names.c.account == accounts.c.id)
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(row.id, row.role, row.agency, row.name or "", row.disabled_at is not None)
+
+
+def _name(text: str) -> str:
+    name = clean(text)
+    if not name:
+        raise BadAccount(text, reason="name_empty")
+    if len(name) > NAME_LIMIT:
+        raise BadAccount(text, reason="name_long", limit=NAME_LIMIT)
+    return name
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
