@@ -1,22 +1,29 @@
-"""The time that records are written with: the real one, or the real time of day on a day fixed for tests and demonstrations."""
+"""The time that records are written with, and the province's day at that time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from knowledge.progress.due import PROVINCE
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Days begin and end where the province is."""
 
 Clock = Callable[[], datetime]
 
 
 def clock(fixed: date | None = None) -> Clock:
-    """A function that gives the time now, in UTC. With `fixed`, the province's date is always that day."""
+    """A function that gives the time now, in UTC; with `fixed` the time of day is real and the day is that one."""
 
     def now() -> datetime:
-        moment = datetime.now(PROVINCE)
+        moment = datetime.now(ZONE)
         if fixed is not None:
             moment = datetime.combine(fixed, moment.timetz())
         return moment.astimezone(UTC)
 
     return now
+
+
+def day_of(moment: datetime) -> date:
+    """The province's date at a point in time."""
+    return moment.astimezone(ZONE).date()

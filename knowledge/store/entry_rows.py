@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row
 
@@ -22,7 +22,7 @@ def content_row(content: Content) -> dict[str, Any]:
 
 def entry_of(row: Row[Any] | Mapping[str, Any]) -> Entry:
     """The entry in a row, read from the table or about to be written."""
-    raw: Mapping[str, Any] = row._mapping if isinstance(row, Row) else row
+    raw = cast(Mapping[str, Any], row._mapping if isinstance(row, Row) else row)
     return Entry(
         raw["seq"], raw["id"], raw["kind"], raw["record"], Key(raw["plan"], raw["part"], raw["item"]), raw["version"],
         raw["corrects"], raw["author"], raw["agency"], raw["channel"], raw["at"], _content(raw), raw["previous"], raw["hash"],

@@ -14,8 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 
 from knowledge.errors import BadProgress, KeyReused, LedgerBroken, UnknownEntry
 from knowledge.progress.chain import sealed
-from knowledge.progress.clock import Clock, clock
-from knowledge.progress.due import day_of
+from knowledge.progress.clock import Clock, clock, day_of
 from knowledge.progress.revision import agency_of, first_version, last_version
 from knowledge.progress.rights import authorise
 from knowledge.progress.types import Content, Entry, EntryKind
