@@ -1,23 +1,10 @@
-"""What is due: the deadlines of tasks against a day, and that day as the province reckons it."""
+"""What is due: the deadlines of tasks against a day."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
 from knowledge.types import Timeframe
-
-PROVINCE = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""Vietnam's time: seven hours ahead of UTC the whole year, without summer time since 1975."""
-
-
-def today_in_province(fixed: date | None = None) -> date:
-    """Today in Asia/Ho_Chi_Minh, or the day that was fixed."""
-    return fixed or datetime.now(PROVINCE).date()
-
-
-def day_of(moment: datetime) -> date:
-    """The day in the province on which a moment fell."""
-    return moment.astimezone(PROVINCE).date()
 
 
 def deadline(frame: Timeframe) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.progress.due import day_of
+from knowledge.progress.clock import day_of
 from knowledge.progress.types import Entry, ProgressStatus
 from knowledge.text.agencies import load_agencies
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from knowledge.progress.due import day_of, deadline, due_within, overdue, quarter_end_before, today_in_province
+from knowledge.progress.due import deadline, due_within, overdue, quarter_end_before
 from knowledge.types import Timeframe
 
 TODAY = date(2026, 7, 1)
@@ -35,12 +35,6 @@ def test_both_ends_of_a_window_belong_to_it() -> None:
     assert due_within(PAST, None, date(2026, 6, 30))
     assert not due_within(PAST, date(2026, 7, 1), None)
     assert not due_within(PAST, date(2026, 6, 30), None, done=True)
-
-
-def test_a_day_begins_at_midnight_in_the_province() -> None:
-    assert day_of(datetime(2026, 6, 30, 16, 59, tzinfo=UTC)) == date(2026, 6, 30)
-    assert day_of(datetime(2026, 6, 30, 17, 0, tzinfo=UTC)) == date(2026, 7, 1)
-    assert today_in_province(TODAY) == TODAY
 
 
 def test_the_quarter_before_ends_the_day_before_this_one_begins() -> None:
