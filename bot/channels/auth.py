@@ -1,20 +1,64 @@
-"""Who sends a request: a citizen without a token. An unknown token is refused, never taken for a citizen."""
+"""Who sends a request: by bearer token, or by a browser session in which somebody has signed in; a citizen without either.
+
+A token nobody has, or that was revoked, is refused and never taken for a citizen. Look-ups are indexed reads that block: routers
+name `account_of` as a dependency, which FastAPI runs on a thread, and a route then gets what was found. Nothing is remembered beyond
+the request, so that a revoked token or a disabled account ends at once.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from fastapi import Request
 
 from bot.channels.errors import ApiError
+from bot.channels.web.session import COOKIE, HEADER, session_of
+from knowledge.progress.types import CITIZEN, Account
+from knowledge.store.accounts import AccountStore
 
-CITIZEN = ""
+WEB = "web"
 
 
-def account_of(request: Request) -> str:
-    """The account of a request: `CITIZEN` when there is no Authorization header.
+@dataclass(frozen=True)
+class Identity:
+    """What identity is decided by. `secret` signs sessions, `origins` are other sites whose pages may call, `signed_in` is how
+    long a browser stays signed in."""
+
+    accounts: AccountStore
+    secret: bytes
+    origins: tuple[str, ...] = ()
+    signed_in: timedelta = timedelta(hours=12)
+
+    def account(self, request: Request) -> Account:
+        """The account of a request; blocks on the database.
+
+        Raises:
+            ApiError: 401 for a token that stands for no account, 403 when a page of a foreign site uses this browser's session.
+        """
+        if "authorization" in request.headers:
+            return self._bearer(request.headers["authorization"])
+        if COOKIE not in request.cookies and HEADER not in request.headers:
+            return CITIZEN
+        session = session_of(request, self.secret, self.origins)
+        return (session and self.accounts.linked(WEB, session, self.signed_in)) or CITIZEN
+
+    def _bearer(self, header: str) -> Account:
+        scheme, _, token = header.partition(" ")
+        account = self.accounts.by_token(token.strip()) if scheme.lower() == "bearer" else None
+        if account is None:
+            raise ApiError(401, "unauthorized", {"WWW-Authenticate": "Bearer"})
+        return account
+
+
+def account_of(request: Request) -> Account:
+    """The account of a request, `CITIZEN` when nobody has signed in.
 
     Raises:
-        ApiError: 401 for a header that names no known account.
+        ApiError: as `Identity.account`.
     """
-    if "authorization" in request.headers:
-        raise ApiError(401, "unauthorized", {"WWW-Authenticate": "Bearer"})
-    return CITIZEN
+    found: Account | None = getattr(request.state, "account", None)
+    if found is None:
+        identity: Identity = request.app.state.identity
+        found = request.state.account = identity.account(request)
+    return found

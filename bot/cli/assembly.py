@@ -25,6 +25,7 @@ from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.engine import Engine, EngineFailed
 from bot.turns.rate import Rate
+from knowledge.store.accounts import AccountStore
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Question
 
@@ -124,7 +125,7 @@ def _assemble(settings: Settings, say: Say) -> Service:
     async def ready() -> bool:
         return await service.ready()
 
-    app = create_app(settings, secret, desk, library, ready, metrics)
+    app = create_app(settings, secret, desk, library, ready, metrics, AccountStore(database))
     service = Service(settings, app, desk, dialogue, library, database, engine, None, bound, token)
     if engine is not None:
         metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from starlette.middleware.cors import CORSMiddleware
 
+from bot.channels.auth import Identity
 from bot.channels.rest.router import rest_router
 from bot.channels.web.page import page
 from bot.channels.web.router import web_router
@@ -21,6 +23,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.requests import RequestGuard
 from bot.gateway.settings import Settings
 from bot.turns.desk import Desk
+from knowledge.store.accounts import AccountStore
 
 
 def create_app(
@@ -30,6 +33,7 @@ def create_app(
     library: Library,
     engine_ready: Callable[[], Awaitable[bool]],
     metrics: Metrics,
+    accounts: AccountStore,
 ) -> FastAPI:
     """Build the application. It owns none of its parts: whoever made them starts and closes them."""
     app = FastAPI(
@@ -40,6 +44,8 @@ def create_app(
         redoc_url=None,
     )
     handle_errors(app)
+    signed_in = timedelta(hours=settings.sign_in_hours)
+    app.state.identity = Identity(accounts, secret, settings.cors_origins, signed_in)
     app.include_router(rest_router(desk))
     app.include_router(web_router(desk, secret, settings.cors_origins, settings.contact))
     app.include_router(api_router(library))

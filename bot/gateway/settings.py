@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     public_progress: bool = False
     contact: str = ""
     encoder: str = ""
+    sign_in_hours: int = Field(12, ge=1, le=24 * 30)
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     message_limit: int = Field(2000, ge=100, le=20000)
     body_limit: int = Field(64 * 1024, ge=1024)

@@ -19,6 +19,7 @@ from bot.migrations.upgrade import upgrade
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.rate import Rate
+from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Citation
@@ -56,6 +57,7 @@ class Gateway:
     engine: Engine
     desk: Desk
     library: Library
+    accounts: AccountStore
 
     async def say(self, message: object, sender: object = "an", **more: object) -> httpx.Response:
         body = {"sender": sender, "message": message, **more}
@@ -80,10 +82,11 @@ async def gateway(engine: Engine, settings: Settings) -> AsyncIterator[Gateway]:
     metrics, library = Metrics(), Library()
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     desk = Desk(TurnStore(database), dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn)
-    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics)
+    accounts = AccountStore(database)
+    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics, accounts)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Gateway(client, engine, desk, library)
+        yield Gateway(client, engine, desk, library, accounts)
     await desk.drain(5)
     await dialogue.close()
     database.dispose()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from bot.channels.auth import account_of
@@ -39,7 +39,7 @@ BODY: dict[str, Any] = {
 
 def rest_router(desk: Desk) -> APIRouter:
     """The router of the REST channel."""
-    router = APIRouter(prefix="/webhooks/rest", tags=["chat"])
+    router = APIRouter(prefix="/webhooks/rest", tags=["chat"], dependencies=[Depends(account_of)])
 
     @router.get("/", summary="Is the channel there?")
     async def alive() -> dict[str, str]:
@@ -47,7 +47,7 @@ def rest_router(desk: Desk) -> APIRouter:
 
     @router.post("/webhook", summary="Send a message, get the replies of its turn", openapi_extra=BODY)
     async def webhook(request: Request) -> JSONResponse:
-        account = account_of(request)
+        account = account_of(request).id
         sent = parse(await request.body())
         lang = preferred(request.headers.get("accept-language"))
         turn = await taken(desk, Incoming("rest", sent.sender, sent.text, account, sent.message_id, lang))
