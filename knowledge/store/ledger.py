@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 
+from knowledge.corpus import load_corpus
 from knowledge.errors import BadProgress, KeyReused, LedgerBroken, UnknownEntry
 from knowledge.progress.chain import sealed
 from knowledge.progress.clock import Clock, clock, day_of
@@ -19,7 +19,6 @@ from knowledge.progress.revision import agency_of, first_version, last_version
 from knowledge.progress.rights import authorise
 from knowledge.progress.types import Content, Entry, EntryKind
 from knowledge.progress.validate import validate
-from knowledge.records import read_plans
 from knowledge.store.accounts import AccountStore
 from knowledge.store.entry_rows import content_row, entry_of
 from knowledge.store.head import Head, advance, read_head
@@ -193,13 +192,7 @@ class Ledger:
             _log.exception("the ledger's head file %s was not written", self._file)
 
     def _version(self, plan: str) -> str:
-        versions = _published() if self._versions is None else self._versions
-        return versions[plan]
-
-
-@cache
-def _published() -> dict[str, str]:
-    return {plan.id: plan.version for plan in read_plans()}
+        return load_corpus().plan(plan).version if self._versions is None else self._versions[plan]
 
 
 def _corrected(connection: Connection, record: Task | Target, kind: EntryKind, named: str | None) -> Entry | None:

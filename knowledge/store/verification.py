@@ -76,7 +76,7 @@ def _rows(connection: Connection) -> Iterator[dict[str, Any] | None]:
     while True:
         query = (_IN_ORDER if after is None else _IN_ORDER.where(entries.c.seq > after)).limit(BATCH)
         try:
-            batch = connection.execute(query).tuples().all()
+            batch = connection.execute(query).all()
         except (ValueError, TypeError, SQLAlchemyError):
             yield from _one_by_one(connection, after)
             return

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 
 from bot.migrations.upgrade import upgrade
 from knowledge.store.database import open_database
+from tests.knowledge.store.ledgers import Desk
 from tests.postgres import account, installation
 
 
@@ -57,3 +58,9 @@ def database(empty_database: Engine) -> Engine:
     """A database with every migration applied."""
     upgrade(empty_database)
     return empty_database
+
+
+@pytest.fixture
+def desk(database: Engine, tmp_path: Path) -> Desk:
+    """An empty ledger with accounts."""
+    return Desk(database, tmp_path / "ledger.head")
