@@ -1,0 +1,11 @@
+"""Finding out what a message says about progress: `read_report` for one task, `split_reports` for several.
+
+A message is repaired word by word (surface), cut into wordings, amounts and times (items), its parts get roles (roles), and out of
+these come the percent, the status, the task's name and the free words. The language is data (`cues.json`).
+"""
+
+from knowledge.progress.reading.report import read_report
+from knowledge.progress.reading.split import split_reports
+from knowledge.progress.reading.types import Problem, Report
+
+__all__ = ["Problem", "Report", "read_report", "split_reports"]

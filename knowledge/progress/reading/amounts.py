@@ -1,0 +1,112 @@
+"""Amounts as people type them: "45", "45 %", "bốn lăm phần trăm", "một nửa", "3/4", "2 phần 3", "40-50%", "âm 5%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge.progress.reading.cues import cues_at
+from knowledge.progress.reading.surface import Word
+from knowledge.text.numerals import canonical
+from knowledge.text.references import reference_words, written
+
+Form = Literal["percent", "bare", "fraction", "half", "range"]
+
+_TENFOLD = re.compile(r"^chuc$")
+_PARTS = re.compile(r"^phan$")
+_MINUS = re.compile(r"^(?:-|−|–|am)$")
+_TO = re.compile(r"^(?:-|–|—|~|den|toi|hoac|hay|to)$")
+_LONGEST_NUMBER = 4
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Words [first, last) say `value` (a range its upper end); `spelled` when written in letters alone."""
+
+    value: float
+    form: Form
+    first: int
+    last: int
+    spelled: bool = False
+
+
+def amount_at(words: Sequence[Word], i: int, limit: int) -> Amount | None:
+    """The amount that begins at word `i` and ends before word `limit`."""
+    if words[i].folded == "%" and i + 1 < limit and words[i + 1].kind == "number":
+        return Amount(_digits(words[i + 1].text), "percent", i, i + 2)
+    if _MINUS.match(words[i].folded):
+        return _below_zero(words, i, limit)
+    first = _plain(words, i, limit)
+    if first is None:
+        half = next((c for c in cues_at(words, i, limit) if c.kind == "half"), None)
+        return Amount(50.0, "half", i, half.last) if half else None
+    at = first.last
+    if at + 1 < limit and (words[at].folded == "/" or _PARTS.match(words[at].folded)):
+        below = _plain(words, at + 1, limit)
+        hundred = words[at + 1].folded.startswith("tr")
+        if below is not None and not hundred and 0 < first.value <= below.value <= 100 and below.value > 1:
+            return Amount(100 * first.value / below.value, "fraction", i, below.last)
+    if at + 1 < limit and _TO.match(words[at].folded):
+        high = _plain(words, at + 1, limit)
+        unit = _unit(words, high.last, limit) if high else 0
+        if high is not None and unit and high.value > first.value:
+            return Amount(high.value, "range", i, unit)
+    unit = _unit(words, at, limit)
+    if unit and at + 1 < limit and words[unit - 1].kind != "number":
+        after = _TO.match(words[unit].folded) if unit < limit else None
+        high = _plain(words, unit + 1, limit) if after and unit + 1 < limit else None
+        end = _unit(words, high.last, limit) if high else 0
+        if high is not None and end and high.value > first.value and words[unit].kind == "mark":
+            return Amount(high.value, "range", i, end)
+    return replace(first, form="percent", last=unit) if unit else first
+
+
+def _below_zero(words: Sequence[Word], i: int, limit: int) -> Amount | None:
+    if i + 1 >= limit or (words[i].kind == "mark" and words[i + 1].at != words[i].at + 1):
+        return None
+    found = _plain(words, i + 1, limit)
+    if found is None or (found.spelled and words[i].kind == "mark"):
+        return None
+    unit = _unit(words, found.last, limit)
+    return Amount(-found.value, "percent" if unit else "bare", i, unit or found.last)
+
+
+def _plain(words: Sequence[Word], i: int, limit: int) -> Amount | None:
+    """A number in digits or in letters; "chục" makes it tenfold."""
+    if i >= limit:
+        return None
+    found: Amount | None = None
+    if words[i].kind == "number":
+        found = Amount(_digits(words[i].text), "bare", i, i + 1)
+    else:
+        numbers = reference_words()
+        for j in range(min(limit, i + _LONGEST_NUMBER), i, -1):
+            value = _spelled(words[i:j])
+            if value is not None and all(written(w.text, numbers) for w in words[i:j]):
+                found = Amount(float(value), "bare", i, j, spelled=True)
+                break
+    if found is not None and found.last < limit and _TENFOLD.match(words[found.last].folded) and found.value < 100:
+        found = replace(found, value=10 * found.value, last=found.last + 1)
+    return found
+
+
+def _spelled(words: Sequence[Word]) -> int | None:
+    value = reference_words().numbers.get(" ".join(w.folded for w in words))
+    if value is None and any(c.kind == "zero" and c.last == len(words) for c in cues_at(words, 0, len(words))):
+        return 0
+    return value
+
+
+def _digits(written_number: str) -> float:
+    """A number in digits; what is none ("30.6.2026") counts as no percentage can."""
+    plain = canonical(written_number)
+    return float(plain) if plain.count(".") < 2 and "," not in plain else float("inf")
+
+
+def _unit(words: Sequence[Word], i: int, limit: int) -> int:
+    """Where the unit of a percentage that begins at word `i` ends; 0 when there is none."""
+    if i < limit and words[i].folded == "%":
+        return i + 1
+    return next((c.last for c in cues_at(words, i, limit) if c.kind == "percent"), 0) if i < limit else 0

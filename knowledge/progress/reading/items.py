@@ -1,0 +1,119 @@
+"""A message cut into items: wordings that tell something, amounts, times, marks, and the plain words between them.
+
+Where a wording has two readings its neighbours decide: "hoàn thành" ends "SOC hoàn thành" and begins the name of "Hoàn thành
+trung tâm điều hành", "lưu" is a wish in "rồi lưu" and a word in "tài liệu lưu trữ".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.progress.reading.amounts import Amount, amount_at
+from knowledge.progress.reading.cues import Cue, cues_at
+from knowledge.progress.reading.surface import Surface
+from knowledge.text.periods import Period, find_periods
+
+STATUSES = ("done", "not_started", "in_progress", "delayed", "blocked", "not_done")
+
+
+@dataclass(frozen=True)
+class Item:
+    """Words [first, last) of a message. `kind` is that of a cue, or word, mark, time, amount."""
+
+    kind: str
+    first: int
+    last: int
+    amount: Amount | None = None
+    period: Period | None = None
+
+
+def items(message: Surface, today: date, asked: str = "") -> list[Item]:
+    """Cut a message into items, in order; every word belongs to exactly one."""
+    words, limit = message.words, len(message.words)
+    periods = {p.start: p for p in find_periods(message.meant, today)}
+    found: list[Item] = []
+    i = 0
+    while i < limit:
+        amount = amount_at(words, i, limit)
+        period = periods.get(words[i].at)
+        if period is not None and not (amount is not None and amount.form in ("percent", "range", "half")):
+            item = _time(message, i, period)
+        elif amount is not None and _counts(amount, asked):
+            item = Item("amount", i, amount.last, amount)
+        else:
+            cues = [] if words[i].kind == "mark" and words[i].text not in ("=", "=>") else cues_at(words, i, limit)
+            item = _chosen(message, i, cues)
+        found.append(item)
+        i = item.last
+    return [_settled(found, k, message) for k in range(len(found))]
+
+
+def _counts(amount: Amount, asked: str) -> bool:
+    """Whether an amount in letters is one: "năm" and "ba" alone are ordinary words unless a percent is asked for."""
+    return not (amount.spelled and amount.form == "bare") or amount.last - amount.first > 1 or asked == "percent"
+
+
+def _time(message: Surface, i: int, period: Period) -> Item:
+    j = i
+    while j < len(message.words) and message.words[j].at < period.end:
+        j += 1
+    return Item("time", i, j, period=period)
+
+
+def _chosen(message: Surface, i: int, cues: list[Cue]) -> Item:
+    word = message.words[i]
+    for cue in cues:
+        if cue.kind not in ("percent", "half", "more", "too"):
+            return Item(cue.kind, cue.first, cue.last)
+    return Item("mark" if word.kind == "mark" else "word", i, i + 1)
+
+
+def ends(item: Item | None) -> bool:
+    """Whether nothing of the same clause follows."""
+    return item is None or item.kind == "mark"
+
+
+def follower(found: list[Item], k: int, passed: tuple[str, ...]) -> Item | None:
+    """The first item after `k` whose kind is not in `passed`."""
+    return next((x for x in found[k + 1 :] if x.kind not in passed), None)
+
+
+def _settled(found: list[Item], k: int, message: Surface) -> Item:
+    """The item, or plain words where its neighbours speak against the wording."""
+    item = found[k]
+    as_word = replace(item, kind="word")
+    if item.kind in STATUSES:
+        after = follower(found, k, ("chatter", "time", "now", "save"))
+        if item.kind == "done" and after is not None and after.kind == "amount":
+            return replace(item, kind="reach")
+        if item.kind in ("delayed", "not_done"):
+            return item
+        free = after is None or after.kind not in ("word", "aspect", "next_start")
+        if free or (after is not None and after.kind == "task_word"):
+            return item
+        opens = any(c.kind == "aspect" for c in cues_at(message.words, item.first, item.last))
+        return replace(item, kind="aspect" if opens else "word")
+    if item.kind == "aspect_first":
+        after, before = follower(found, k, ()), found[k - 1] if k else None
+        if after is not None and after.kind in ("amount", "reach", "about"):
+            return replace(item, kind="about")
+        starts = before is None or before.kind in ("mark", "link", "chatter", "time", "now", "amount")
+        return replace(item, kind="aspect" if starts else "word")
+    if item.kind == "save":
+        after = follower(found, k, ("chatter", "link"))
+        before = found[k - 1] if k else None
+        bare = item.last - item.first == 1
+        free = after is None or after.kind in ("mark", "save", "replace", "nothing")
+        led = before is None or before.kind in (
+            "mark",
+            "chatter",
+            "amount",
+            "link",
+            "replace",
+            "nothing",
+            "word",
+            "time",
+        )
+        return item if (free or not bare) and (led or not bare) and (free or item.first == 0 or not bare) else as_word
+    return item

@@ -1,0 +1,70 @@
+"""Note, obstacle and next step, cut out of what was typed: all that names no task, no percent and no status and is no courtesy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Tuple
+
+from knowledge.progress.reading.items import Item
+from knowledge.progress.reading.mention import EDGES
+from knowledge.progress.reading.surface import Surface
+
+_JOIN = "; "
+_TRIMMED = EDGES - {"aspect", "bound", "time", "added", "reach", "vague"}
+_LEADING = _TRIMMED | {"reach"}
+
+
+def pieces(
+    message: Surface, found: Sequence[Item], role: Sequence[str], clause: Sequence[int], used: Collection[int]
+) -> Tuple[str, str, str]:
+    """Note, obstacle and next step. Pieces that stand apart are joined by "; "."""
+    out: dict[str, list[Tuple[int, int]]] = {"note": [], "obstacle": [], "next": []}
+    start = 0
+    while start < len(found):
+        kind = _kind(role[start], start in used)
+        end = start + 1
+        while (
+            end < len(found)
+            and _kind(role[end], end in used) == kind
+            and (kind != "free" or clause[end] == clause[start])
+        ):
+            end += 1
+        if kind in ("note", "obstacle", "next"):
+            first, last = content(found, start, end, labelled=True)
+            if first < last:
+                out[kind].append((first, last))
+        elif kind == "free":
+            first, last = content(found, start, end)
+            if any(x.kind == "word" for x in found[first:last]):
+                out["note"].append((first, last))
+        start = end
+    note, obstacle, following = (_text(message, found, out[kind], used) for kind in ("note", "obstacle", "next"))
+    return note, obstacle, following
+
+
+def _kind(role: str, used: bool) -> str:
+    return "used" if used or role in ("gone", "rejected") else role or "free"
+
+
+def content(found: Sequence[Item], start: int, end: int, labelled: bool = False) -> Tuple[int, int]:
+    """Items [start, end) without courtesies, commands and marks at their ends."""
+    leading = frozenset(("mark", "chatter")) if labelled else _LEADING
+    while start < end and found[start].kind in leading:
+        start += 1
+    while end > start and found[end - 1].kind in (_TRIMMED - {"percent_of", "nothing", "more"}):
+        end -= 1
+    return start, end
+
+
+def _text(message: Surface, found: Sequence[Item], parts: list[Tuple[int, int]], used: Collection[int]) -> str:
+    merged: list[Tuple[int, int]] = []
+    for first, last in parts:
+        if (
+            merged
+            and all(x.kind in ("mark", "chatter", "link") for x in found[merged[-1][1] : first])
+            and not (set(range(merged[-1][1], first)) & set(used))
+        ):
+            merged[-1] = (merged[-1][0], last)
+        else:
+            merged.append((first, last))
+    return _JOIN.join(message.piece(found[first].first, found[last - 1].last) for first, last in merged)

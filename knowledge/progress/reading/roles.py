@@ -1,0 +1,116 @@
+"""Which part of a message tells what: every item gets a role.
+
+Roles: "obstacle", "next", "note" (after a label), "rejected" (what is said not to be so), "gone" (wordings that are understood by
+themselves and belong to no text), "" (everything else). A labelled role lasts until another wording takes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.progress.reading.items import STATUSES, Item
+from knowledge.progress.reading.surface import Surface
+
+_SENTENCE_ENDS = frozenset((".", "!", "?", ";", "\n"))
+_BREAKS = frozenset((",", ":", "...", "->", "=>", "•", "|", "+")) | _SENTENCE_ENDS
+_DASHES = frozenset(("-", "–", "—"))
+_KEPT = frozenset(("obstacle_start", "next_start"))
+_OPENERS = {"obstacle_start": "obstacle", "next_start": "next", "obstacle_reason": "obstacle"}
+_LABELS = {"obstacle_label": "obstacle", "next_label": "next", "note_label": "note", "note_head": "note"}
+_FREE = ("", "gone")
+
+
+def clauses(message: Surface, found: Sequence[Item]) -> list[int]:
+    """The number of the clause each item belongs to; marks that separate belong to the clause they end."""
+    out, number = [], 0
+    for item in found:
+        out.append(number)
+        if breaks(message, item):
+            number += 1
+    return out
+
+
+def breaks(message: Surface, item: Item) -> bool:
+    """Whether an item ends a clause."""
+    if item.kind != "mark":
+        return False
+    word = message.words[item.first]
+    if word.text in _DASHES:
+        return message.meant[max(0, word.at - 1)].isspace() and message.meant[word.at + 1 : word.at + 2].isspace()
+    return word.text in _BREAKS or word.text.startswith("..")
+
+
+def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
+    """The role of each item."""
+    clause = clauses(message, found)
+    out = [""] * len(found)
+    current, labelled = "", False
+    for k, item in enumerate(found):
+        starts = all(
+            x.kind in ("chatter", "link", "mark") for x, c in zip(found[:k], clause, strict=False) if c == clause[k]
+        )
+        if breaks(message, item):
+            if message.words[item.first].text in _SENTENCE_ENDS or current == "rejected":
+                current, labelled = "", False
+            out[k] = "gone" if k and out[k - 1] == "gone" else current
+            continue
+        if current == "rejected" and item.kind != "instead":
+            out[k] = current
+            continue
+        if starts and current and _turns(item, labelled):
+            current, labelled = "", False
+        new = _opened(found, k, starts, message, today)
+        if new:
+            current, labelled = new, item.kind in _LABELS
+            kept = item.kind in _KEPT or item.kind in ("time", "now")
+            out[k] = new if kept else "gone"
+            if item.kind in _KEPT:
+                _reach_back(found, out, clause, k, new)
+        elif item.kind == "no_obstacle" or item.kind == "instead":
+            out[k] = "gone"
+            current = ""
+        else:
+            out[k] = current
+    return out
+
+
+def _turns(item: Item, labelled: bool) -> bool:
+    """Whether a clause that begins with `item` no longer belongs to what was said before."""
+    if item.kind in (*STATUSES, "save", "save_not", "task_word", "replace", "nothing", "no_obstacle", "reach", "now"):
+        return True
+    return not labelled and item.kind in ("aspect", "amount")
+
+
+def _opened(found: Sequence[Item], k: int, starts: bool, message: Surface, today: date) -> str:
+    """The role that begins with item `k`, "" when none does."""
+    item, before = found[k], found[k - 1] if k else None
+    after = found[k + 1] if k + 1 < len(found) else None
+    if after is None or (item.kind not in _LABELS and breaks(message, after)):
+        return ""
+    if item.kind == "reject":
+        return "rejected" if any(x.kind in ("word", "amount") for x in found[k + 1 :]) else ""
+    if item.kind in _LABELS:
+        colon = message.words[after.first].text in (":", "-")
+        return (
+            _LABELS[item.kind] if colon or (item.kind != "note_head" and (starts or item.kind != "note_label")) else ""
+        )
+    if item.kind == "obstacle_start":
+        return "obstacle"
+    if item.kind == "obstacle_reason":
+        anchored = any(x.kind in ("amount", *STATUSES) for x in found[:k])
+        return "obstacle" if starts or anchored else ""
+    if item.kind == "next_start":
+        will = item.last - item.first == 1
+        return "next" if starts or will or (before is not None and before.kind in ("time", "link", "now")) else ""
+    if item.kind == "time" and starts and item.period is not None and item.period.first > today:
+        return "next" if after.kind in ("word", "reach", "next_start", "chatter") else ""
+    return ""
+
+
+def _reach_back(found: Sequence[Item], out: list[str], clause: Sequence[int], k: int, role: str) -> None:
+    """Give a time right before "sẽ" the same role."""
+    j = k - 1
+    while j >= 0 and clause[j] == clause[k] and found[j].kind in ("time", "now") and out[j] in _FREE:
+        out[j] = role
+        j -= 1
