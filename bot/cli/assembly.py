@@ -13,11 +13,12 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 
 from bot.cli.binding import bind
-from bot.cli.parts import answerer, explained, launch_of, open_store, serve_actions
+from bot.cli.parts import answerer, explained, launch_of, ledger_of, open_store, serve_actions, today_of
 from bot.cli.terminal import StartFailed
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
+from bot.gateway.progress import Records
 from bot.gateway.server import PrivateServer
 from bot.gateway.settings import Settings, secret_of
 from bot.messages.catalog import message
@@ -125,7 +126,9 @@ def _assemble(settings: Settings, say: Say) -> Service:
     async def ready() -> bool:
         return await service.ready()
 
-    app = create_app(settings, secret, desk, library, ready, metrics, AccountStore(database))
+    accounts = AccountStore(database)
+    records = Records(ledger_of(settings, database, accounts), today_of(settings), settings.public_progress)
+    app = create_app(settings, secret, desk, library, ready, metrics, accounts, records)
     service = Service(settings, app, desk, dialogue, library, database, engine, None, bound, token)
     if engine is not None:
         metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)

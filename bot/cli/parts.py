@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
@@ -17,7 +18,10 @@ from bot.messages.catalog import message
 from bot.migrations.upgrade import upgrade
 from bot.turns.launch import Launch, MissingPart
 from knowledge.errors import SauroError
+from knowledge.progress.clock import clock, day_of
+from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
+from knowledge.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from knowledge.answer.answerer import Answerer
@@ -45,6 +49,17 @@ def open_store(settings: Settings) -> Database:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StartFailed(message("serve.database_failed", reason=reason)) from error
     return database
+
+
+def ledger_of(settings: Settings, database: Database, accounts: AccountStore) -> Ledger:
+    """The ledger of progress, with its head kept in `var` too; it writes with the day that `SAURO_TODAY` fixes."""
+    return Ledger(database, accounts, settings.var / "ledger-head.json", now=clock(settings.today))
+
+
+def today_of(settings: Settings) -> Callable[[], date]:
+    """The province's day, or the one that `SAURO_TODAY` fixes."""
+    now = clock(settings.today)
+    return lambda: day_of(now())
 
 
 def launch_of(settings: Settings, actions_url: str) -> Launch:

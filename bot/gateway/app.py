@@ -20,8 +20,10 @@ from bot.gateway.health import health_router
 from bot.gateway.library import Library
 from bot.gateway.limits import BodyLimit
 from bot.gateway.metrics import Metrics
+from bot.gateway.progress import Records, progress_router
 from bot.gateway.requests import RequestGuard
 from bot.gateway.settings import Settings
+from bot.gateway.standings import standings_router
 from bot.turns.desk import Desk
 from knowledge.store.accounts import AccountStore
 
@@ -34,6 +36,7 @@ def create_app(
     engine_ready: Callable[[], Awaitable[bool]],
     metrics: Metrics,
     accounts: AccountStore,
+    records: Records,
 ) -> FastAPI:
     """Build the application. It owns none of its parts: whoever made them starts and closes them."""
     app = FastAPI(
@@ -49,6 +52,8 @@ def create_app(
     app.include_router(rest_router(desk))
     app.include_router(web_router(desk, secret, settings.cors_origins, settings.contact))
     app.include_router(api_router(library))
+    app.include_router(progress_router(library, records))
+    app.include_router(standings_router(library, records))
     app.include_router(health_router(library, engine_ready, metrics))
     api_page = page("docs")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -9,17 +11,32 @@ from starlette.exceptions import HTTPException
 
 from bot.channels.errors import ApiError
 from bot.messages.catalog import message, preferred
-from knowledge.errors import UnknownPlan, UnknownRecord
+from knowledge.errors import (
+    BadEvidence,
+    BadProgress,
+    Forbidden,
+    KeyReused,
+    ProgressError,
+    UnknownEntry,
+    UnknownPlan,
+    UnknownRecord,
+)
 
 CODES = {
     404: "not_found",
     405: "method_not_allowed",
 }
+PROGRESS_STATUS: dict[type[ProgressError], int] = {
+    Forbidden: 403, UnknownEntry: 404, KeyReused: 409, BadProgress: 422, BadEvidence: 422,
+}  # fmt: skip
 
 
-def error_body(code: str, accept_language: str | None, **values: object) -> dict[str, dict[str, str]]:
-    """The JSON of an error; its text is `error.<code>` of the message catalog."""
-    return {"error": {"code": code, "message": message(f"error.{code}", preferred(accept_language), **values)}}
+def error_body(
+    code: str, accept_language: str | None, details: dict[str, Any] | None = None, **values: object
+) -> dict[str, dict[str, Any]]:
+    """The JSON of an error; its text is `error.<code>` of the message catalog. `details` are further fields for a machine."""
+    text = message(f"error.{code}", preferred(accept_language), **values)
+    return {"error": {"code": code, "message": text, **(details or {})}}
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -44,9 +61,24 @@ def handle_errors(app: FastAPI) -> None:
         plan, _, item = str(error.details["key"]).split("/", 2)
         return reply(request, 404, "unknown_record", plan=plan, item=item)
 
+    @app.exception_handler(ProgressError)
+    async def progress_error(request: Request, error: ProgressError) -> JSONResponse:
+        status = PROGRESS_STATUS.get(type(error))
+        if status is None:
+            raise error
+        body = progress_body(error, request.headers.get("accept-language"))
+        return JSONResponse(body, status)
+
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return reply(request, 422, "bad_request", field=str(error.errors()[0]["loc"][-1]))
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return reply(request, 400, "bad_json")
+        where = first["loc"]  # ("body", "links", 3), ("query", "limit")
+        field = str(where[1] if len(where) > 1 else where[0])
+        return JSONResponse(
+            error_body("bad_request", request.headers.get("accept-language"), {"field": field}, field=field), 422
+        )
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
@@ -54,3 +86,20 @@ def handle_errors(app: FastAPI) -> None:
         if code is None:
             return reply(request, error.status_code, "bad_request", field=error.detail)
         return reply(request, error.status_code, code, dict(error.headers or {}))
+
+
+def progress_body(error: ProgressError, accept_language: str | None) -> dict[str, dict[str, Any]]:
+    """The JSON of a report that can not be kept: which field and why, or who may report."""
+    lang = preferred(accept_language)
+    if isinstance(error, Forbidden):
+        who = list(error.details["who"])  # type: ignore[call-overload]  # names of agencies
+        told = message("error.forbidden", lang, who=", ".join(who)) if who else message("error.forbidden_all", lang)
+        return {"error": {"code": error.code, "message": told, "who": who}}
+    if isinstance(error, BadProgress):
+        field, reason = str(error.details["field"]), str(error.details["reason"])
+        why = message(f"reason.{reason}", lang, limit=error.details.get("limit", ""))
+        return error_body("bad_progress", accept_language, {"field": field, "reason": reason}, field=field, why=why)
+    if isinstance(error, BadEvidence):
+        details = {"field": "links", "reason": str(error.details.get("reason", ""))}
+        return error_body("bad_evidence", accept_language, details)
+    return error_body(error.code, accept_language)

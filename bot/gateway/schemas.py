@@ -110,10 +110,13 @@ class HitOut(BaseModel):
 
 
 class ErrorText(BaseModel):
-    """A stable code and a text for people."""
+    """A stable code and a text for people; where they apply, the field that is wrong and why, or the agencies that may."""
 
     code: str
     message: str
+    field: str | None = None
+    reason: str | None = None
+    who: list[str] | None = None
 
 
 class ErrorOut(BaseModel):

@@ -10,7 +10,7 @@ from knowledge.corpus import Corpus
 from knowledge.progress.due import deadline, overdue
 from knowledge.progress.state import Series, series, standing
 from knowledge.progress.types import Entry
-from knowledge.types import Key, Target, Task
+from knowledge.types import Key, Record, Target, Task
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,16 @@ class Work:
         return deadline(self.task.timeframe)
 
 
-def same_work(corpus: Corpus, record: Task | Target) -> tuple[Task | Target, ...]:
-    """A record and its twins. Of a target of several values that is twin to several, only one of these has an entry's value: what is
-    reported on it is not theirs, so a twin that has twins of its own besides this record is left out.
+def same_work(corpus: Corpus, record: Record) -> tuple[Task | Target, ...]:
+    """A task or target and its twins: what is reported on one is reported on all. A passage is no work.
+
+    A target of several values may be twin to one target for each of them. What is measured of these shows on it; what is measured of
+    it is not told apart, and does not show on them.
     """
     if isinstance(record, Task):
         return (record, *_records(corpus, record.key))
+    if not isinstance(record, Target):
+        return ()
     single = [k for k in corpus.twins(record.key) if corpus.twins(k) == (record.key,)]
     return (record, *(t for k in single if isinstance(t := corpus.record(k), Target)))
 

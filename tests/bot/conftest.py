@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.cli.parts import ledger_of, today_of
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
+from bot.gateway.progress import Records
 from bot.gateway.settings import Settings
 from bot.migrations.upgrade import upgrade
 from bot.turns.desk import Desk
@@ -21,6 +23,7 @@ from bot.turns.dialogue import Dialogue
 from bot.turns.rate import Rate
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
+from knowledge.store.ledger import Ledger
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Citation
 
@@ -58,6 +61,7 @@ class Gateway:
     desk: Desk
     library: Library
     accounts: AccountStore
+    ledger: Ledger
 
     async def say(self, message: object, sender: object = "an", **more: object) -> httpx.Response:
         body = {"sender": sender, "message": message, **more}
@@ -83,10 +87,12 @@ async def gateway(engine: Engine, settings: Settings) -> AsyncIterator[Gateway]:
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     desk = Desk(TurnStore(database), dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn)
     accounts = AccountStore(database)
-    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics, accounts)
+    ledger = ledger_of(settings, database, accounts)
+    records = Records(ledger, today_of(settings), settings.public_progress)
+    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics, accounts, records)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Gateway(client, engine, desk, library, accounts)
+        yield Gateway(client, engine, desk, library, accounts, ledger)
     await desk.drain(5)
     await dialogue.close()
     database.dispose()
