@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import typer
 
+from bot.cli.accounts import accounts
+from bot.cli.agencies import agencies
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.diff import diff
@@ -22,6 +24,8 @@ app.command(help=message("ask.help"))(ask)
 app.command(help=message("chat.help"))(chat)
 app.command("ingest", help=message("ingest.help"))(ingest)
 app.command("diff", help=message("diff.help"))(diff)
+app.add_typer(accounts, name="accounts")
+app.add_typer(agencies, name="agencies")
 app.add_typer(evaluation, name="eval")
 app.add_typer(training, name="train")
 

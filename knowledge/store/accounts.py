@@ -11,7 +11,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, update
@@ -26,6 +26,8 @@ from knowledge.text.normalise import clean
 
 NAME_LIMIT = 200
 TOKEN_LIMIT = 200
+SIGNED_IN: tuple[Role, ...] = ("staff", "leader", "editor", "admin")
+"""The roles an account may have: everybody but citizens."""
 
 
 def now() -> datetime:
@@ -41,7 +43,7 @@ class AccountStore:
         self._clock = clock
         self._attempts = Attempts()
 
-    def create(self, name: str, role: Role, agency: str | None = None) -> Account:
+    def create(self, name: str, role: str, agency: str | None = None) -> Account:
         """Make an account; `agency` in any spelling.
 
         Raises:
@@ -133,8 +135,8 @@ class AccountStore:
         with self._engine.connect() as connection:
             return sorted(connection.execute(select(agencies.c.name)).scalars())
 
-    def add_agency(self, name: str) -> None:
-        """Make an agency known that no plan names.
+    def add_agency(self, name: str) -> str:
+        """Make an agency known that no plan names; its name, cleaned.
 
         Raises:
             BadAccount: `reason` is "agency_known" (`agency` is its name), "name_empty" or "name_long".
@@ -148,6 +150,7 @@ class AccountStore:
             raise BadAccount(wanted, reason="agency_known", agency=known)
         with self._engine.begin() as connection:
             connection.execute(insert(agencies).values(name=wanted, created_at=self._clock()))
+        return wanted
 
     def link_code(self, account_id: str) -> str:
         """A one-time code with which its holder binds a channel user to the account: "ABCD 2345", good for ten minutes."""
@@ -190,13 +193,13 @@ class AccountStore:
             row = connection.execute(_accounts().join(links, links.c.account == accounts.c.id).where(found)).first()
         return _account(row) if row else None
 
-    def signed_in(self, subject: str, name: str, role: Role, agency: str | None) -> Account:
+    def signed_in(self, subject: str, name: str, role: str, agency: str | None) -> Account:
         """The account of a sign-in provider's user (`subject`: issuer and the provider's id), made at the first sign-in.
 
         Role and agency become what the provider says now; a name that was erased stays erased, one that is taken gets a number.
 
         Raises:
-            BadAccount: as `create`, or `reason` "disabled".
+            BadAccount: as `create`, or `reason` "disabled_account".
             UnknownAgency: nobody knows the agency.
         """
         with self._engine.connect() as connection:
@@ -204,13 +207,13 @@ class AccountStore:
         if row is None:
             return self._first_sign_in(subject, name, role, agency)
         if row.disabled_at is not None:
-            raise BadAccount(row.id, reason="disabled")
+            raise BadAccount(row.id, reason="disabled_account")
         stands = self._role_and_agency(role, agency)
         with self._engine.begin() as connection:
             connection.execute(update(accounts).where(accounts.c.id == row.id).values(role=stands[0], agency=stands[1]))
             return self.read(connection, row.id)
 
-    def _first_sign_in(self, subject: str, name: str, role: Role, agency: str | None) -> Account:
+    def _first_sign_in(self, subject: str, name: str, role: str, agency: str | None) -> Account:
         for number in range(1, 100):
             account = self._made(name if number == 1 else f"{name} ({number})", role, agency)
             try:
@@ -220,18 +223,19 @@ class AccountStore:
             return account
         raise BadAccount(name, reason="name_taken", name=name)
 
-    def _made(self, name: str, role: Role, agency: str | None) -> Account:
+    def _made(self, name: str, role: str, agency: str | None) -> Account:
         wanted = _name(name)
         return Account(uuid4().hex, *self._role_and_agency(role, agency), wanted)
 
-    def _role_and_agency(self, role: Role, agency: str | None) -> tuple[Role, str | None]:
-        if role == "citizen" or role not in get_args(Role):
-            raise BadAccount(role, reason="role", role=role)
-        if agency is None:
-            if role == "staff":
-                raise BadAccount(role, reason="agency_missing", role=role)
-            return role, None
-        return role, canonical(agency, self.added_agencies())
+    def _role_and_agency(self, role: str, agency: str | None) -> tuple[Role, str | None]:
+        known = next((r for r in SIGNED_IN if r == role), None)
+        if known is None:
+            raise BadAccount(role, reason="role", role=role, known=", ".join(SIGNED_IN))
+        if agency is not None:
+            return known, canonical(agency, self.added_agencies())
+        if known == "staff":
+            raise BadAccount(role, reason="agency_missing")
+        return known, None
 
     def _insert(self, account: Account, subject: str | None) -> None:
         row = {"id": account.id, "role": account.role, "agency": account.agency, "subject": subject}
@@ -244,7 +248,7 @@ class AccountStore:
 
     def _issue(self, connection: Connection, account_id: str) -> str:
         if self.read(connection, account_id).disabled:
-            raise BadAccount(account_id, reason="disabled")
+            raise BadAccount(account_id, reason="disabled_account")
         token = secrets.token_urlsafe(32)
         row = {"hash": _digest(token), "account": account_id, "created_at": self._clock()}
         connection.execute(insert(tokens).values(row))
