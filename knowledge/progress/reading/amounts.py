@@ -38,10 +38,12 @@ def amount_at(words: Sequence[Word], i: int, limit: int) -> Amount | None:
         return Amount(_digits(words[i + 1].text), "percent", i, i + 2)
     if _MINUS.match(words[i].folded):
         return _below_zero(words, i, limit)
+    half = next((c for c in cues_at(words, i, limit) if c.kind == "half"), None)
+    if half is not None:
+        return Amount(50.0, "half", i, half.last)
     first = _plain(words, i, limit)
     if first is None:
-        half = next((c for c in cues_at(words, i, limit) if c.kind == "half"), None)
-        return Amount(50.0, "half", i, half.last) if half else None
+        return None
     at = first.last
     if at + 1 < limit and (words[at].folded == "/" or _PARTS.match(words[at].folded)):
         below = _plain(words, at + 1, limit)

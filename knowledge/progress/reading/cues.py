@@ -15,6 +15,7 @@ from knowledge.text.fold import fold
 from knowledge.text.tone import settle
 
 DATA = Path(__file__).parent / "cues.json"
+_MARKS = "!"
 _CHOICE = re.compile(r"\[([^\]]*)\]")
 
 
@@ -31,7 +32,7 @@ class _Node(dict[str, "_Node"]):
     def __init__(self) -> None:
         super().__init__()
         self.ends: dict[str, set[tuple[str, ...]]] = {}
-        """Kinds of the phrases that end here, in order of the file, and how each is marked."""
+        """Kinds of the phrases that end here, in order of the file, and how each is marked; a first "!" asks for the marks."""
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +42,7 @@ def _load() -> _Node:
         for words in {w for phrase in phrases for w in spellings(phrase)}:
             node = root
             for word in words:
-                node = node.setdefault(fold(word), _Node())
+                node = node.setdefault(fold(word.removeprefix(_MARKS)), _Node())
             node.ends.setdefault(kind, set()).add(words)
     return root
 
@@ -56,8 +57,11 @@ def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
             yield words
 
 
-def cues_at(words: Sequence[Word], i: int, limit: int) -> list[Cue]:
-    """The wordings that begin at word `i` and end before word `limit`: longest first, of one length in the order of the data."""
+def cues_at(words: Sequence[Word], i: int, limit: int, marked: bool = False) -> list[Cue]:
+    """The wordings that begin at word `i` and end before word `limit`: longest first, of one length in the order of the data.
+
+    In a `marked` message a single word without marks is what it looks like: "cho" is not "chờ".
+    """
     node = _load()
     found: list[Cue] = []
     for j in range(i, limit):
@@ -65,15 +69,17 @@ def cues_at(words: Sequence[Word], i: int, limit: int) -> list[Cue]:
         if step is None:
             break
         node = step
-        here = [
-            Cue(kind, i, j + 1) for kind, ways in node.ends.items() if any(_same(words[i : j + 1], w) for w in ways)
-        ]
+        typed = [w.text.lower() for w in words[i : j + 1]]
+        exact = marked and j == i
+        here = [Cue(kind, i, j + 1) for kind, ways in node.ends.items() if any(_same(typed, w, exact) for w in ways)]
         found[:0] = here
     return found
 
 
-def _same(typed: Sequence[Word], phrase: tuple[str, ...]) -> bool:
+def _same(typed: Sequence[str], phrase: tuple[str, ...], exact: bool) -> bool:
     """Whether each word is unmarked, or marked as the phrase has it."""
+    exact = exact or phrase[0].startswith(_MARKS)
     return all(
-        w.text.lower() == w.folded or settle(w.text.lower()) == settle(p) for w, p in zip(typed, phrase, strict=True)
+        (w == fold(w) and not exact) or settle(w) == settle(p.removeprefix(_MARKS))
+        for w, p in zip(typed, phrase, strict=True)
     )

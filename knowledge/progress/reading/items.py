@@ -42,8 +42,12 @@ def items(message: Surface, today: date, asked: str = "") -> list[Item]:
         elif amount is not None and _counts(amount, asked):
             item = Item("amount", i, amount.last, amount)
         else:
-            cues = [] if words[i].kind == "mark" and words[i].text not in ("=", "=>") else cues_at(words, i, limit)
-            item = _chosen(message, i, cues)
+            cues = (
+                []
+                if words[i].kind == "mark" and words[i].text not in ("=", "=>")
+                else cues_at(words, i, limit, message.marked)
+            )
+            item = _chosen(message, i, cues, after_amount=bool(found) and found[-1].kind == "amount")
         found.append(item)
         i = item.last
     return [_settled(found, k, message) for k in range(len(found))]
@@ -61,10 +65,12 @@ def _time(message: Surface, i: int, period: Period) -> Item:
     return Item("time", i, j, period=period)
 
 
-def _chosen(message: Surface, i: int, cues: list[Cue]) -> Item:
+def _chosen(message: Surface, i: int, cues: list[Cue], after_amount: bool) -> Item:
     word = message.words[i]
     for cue in cues:
-        if cue.kind not in ("percent", "half", "more", "too"):
+        if cue.kind == "percent_of" and not after_amount:
+            continue
+        if cue.kind not in ("percent", "half", "zero"):
             return Item(cue.kind, cue.first, cue.last)
     return Item("mark" if word.kind == "mark" else "word", i, i + 1)
 
@@ -87,13 +93,17 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         after = follower(found, k, ("chatter", "time", "now", "save"))
         if item.kind == "done" and after is not None and after.kind == "amount":
             return replace(item, kind="reach")
-        if item.kind in ("delayed", "not_done"):
+        if item.kind == "not_done" or (item.kind == "delayed" and item.last - item.first > 1):
             return item
         free = after is None or after.kind not in ("word", "aspect", "next_start")
         if free or (after is not None and after.kind == "task_word"):
             return item
-        opens = any(c.kind == "aspect" for c in cues_at(message.words, item.first, item.last))
-        return replace(item, kind="aspect" if opens else "word")
+        ways = cues_at(message.words, item.first, item.last)
+        if item.kind == "delayed" or any(c.kind == "obstacle_start" and c.last == item.last for c in ways):
+            return replace(item, kind="obstacle_start")
+        return replace(item, kind="aspect" if any(c.kind == "aspect" for c in ways) else "word")
+    if item.kind == "more" and k + 1 < len(found) and found[k + 1].kind in ("amount", "about") and not k:
+        return replace(item, kind="about")
     if item.kind == "aspect_first":
         after, before = follower(found, k, ()), found[k - 1] if k else None
         if after is not None and after.kind in ("amount", "reach", "about"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Tuple
 
 from knowledge.progress.reading.items import Item
 from knowledge.progress.reading.surface import Surface
@@ -15,7 +14,7 @@ _YEAR = re.compile(r"20\d\d")
 
 def measured_value(
     message: Surface, found: Sequence[Item], role: Sequence[str], clause: Sequence[int]
-) -> Tuple[float, str, range] | None:
+) -> tuple[float, str, range] | None:
     """A number that is no percent after a word that reports, with what it counts: (value, unit, items)."""
     for k, item in enumerate(found):
         if (
@@ -44,7 +43,7 @@ def _counts(message: Surface, item: Item) -> bool:
 
 
 def measured_on(
-    message: Surface, found: Sequence[Item], role: Sequence[str], mention: Tuple[int, int], today: date
+    message: Surface, found: Sequence[Item], role: Sequence[str], mention: tuple[int, int], today: date
 ) -> date | None:
     """The day a report holds for: the last of the time it names outside the task's name, None when it names none that is past."""
     for k, item in enumerate(found):

@@ -3,22 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Tuple
 
 from knowledge.progress.reading.items import Item
 from knowledge.progress.reading.surface import Surface
 
-Stretch = Tuple[int, int]
+Stretch = tuple[int, int]
 """Items [first, last); (0, 0) for none."""
 
 NONE: Stretch = (0, 0)
 EDGES = frozenset(
-    "chatter link mark now about bound time aspect reach ask more too replace instead save save_not nothing fall added percent_of "
-    "wrong_task vague no_obstacle".split()
+    [
+        "chatter",
+        "link",
+        "mark",
+        "now",
+        "about",
+        "bound",
+        "time",
+        "aspect",
+        "reach",
+        "ask",
+        "more",
+        "too",
+        "replace",
+        "instead",
+        "save",
+        "save_not",
+        "nothing",
+        "fall",
+        "added",
+        "percent_of",
+        "wrong_task",
+        "vague",
+        "no_obstacle",
+    ]
 )
 _NAME = frozenset(
-    "word task_word amount time reach link chatter ask about bound percent_of added fall more too note_head now "
-    "vague nothing".split()
+    [
+        "word",
+        "task_word",
+        "amount",
+        "time",
+        "reach",
+        "link",
+        "chatter",
+        "ask",
+        "about",
+        "bound",
+        "percent_of",
+        "added",
+        "fall",
+        "more",
+        "too",
+        "note_head",
+        "now",
+        "vague",
+        "nothing",
+    ]
 )
 
 
@@ -123,5 +164,6 @@ def _name(found: Sequence[Item], role: Sequence[str], start: int, end: int) -> S
         stop += 1
     while stop > start and found[stop - 1].kind in EDGES:
         stop -= 1
-    named = any(x.kind in ("word", "amount") for x in found[start:stop])
+    kinds = {x.kind for x in found[start:stop]}
+    named = "word" in kinds or {"task_word", "amount"} <= kinds
     return (start, stop) if named else NONE

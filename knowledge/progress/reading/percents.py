@@ -78,11 +78,10 @@ def _score(
         (x for x, c in zip(found[:k][::-1], clause[:k][::-1], strict=True) if c == clause[k] and x.kind not in _BEFORE),
         None,
     )
-    right = next((x for x in found[k + 1 :] if x.kind not in _AFTER), None)
+    closes = at_end(found, k)
     of = k + 1 < len(found) and found[k + 1].kind == "percent_of"
-    at_end = right is None or right.kind in _END or (right.kind == "more")
     reached = left is not None and left.kind in ("reach", "replace", "instead")
-    points = 3 * at_end + (3 if reached else 2 if left is None or left.kind in ("added", "fall") else 1)
+    points = 3 * closes + (3 if reached else 2 if left is None or left.kind in ("added", "fall") else 1)
     if left is not None and left.kind == "bound":
         points -= 2
     inside = [x for x, c in zip(found[:k], clause[:k], strict=True) if c == clause[k]]
@@ -91,7 +90,7 @@ def _score(
     if amount.form in ("percent", "range"):
         return points + 2 + 2 * of
     numbered = left is not None and left.kind == "task_word"
-    if not at_end or numbered:
+    if not closes or numbered:
         return 0
     if asked == "percent" or replaces:
         return points
@@ -100,6 +99,12 @@ def _score(
     if amount.form == "fraction":
         return points - 1 if reached or of or left is None or left.kind in ("word", "mark") else 0
     return points - 2 if reached and amount.value <= 100 and float(amount.value).is_integer() else 0
+
+
+def at_end(found: Sequence[Item], k: int) -> bool:
+    """Whether nothing that the amount `k` could count follows it."""
+    right = next((x for x in found[k + 1 :] if x.kind not in _AFTER), None)
+    return right is None or right.kind in _END
 
 
 def acts(inside: Sequence[Item]) -> bool:

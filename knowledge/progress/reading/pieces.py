@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Tuple
 
 from knowledge.progress.reading.items import Item
 from knowledge.progress.reading.mention import EDGES
 from knowledge.progress.reading.surface import Surface
 
 _JOIN = "; "
-_TRIMMED = EDGES - {"aspect", "bound", "time", "added", "reach", "vague"}
+_TRIMMED = EDGES - {"aspect", "bound", "time", "added", "reach", "vague", "more"}
 _LEADING = _TRIMMED | {"reach"}
 
 
 def pieces(
     message: Surface, found: Sequence[Item], role: Sequence[str], clause: Sequence[int], used: Collection[int]
-) -> Tuple[str, str, str]:
+) -> tuple[str, str, str]:
     """Note, obstacle and next step. Pieces that stand apart are joined by "; "."""
-    out: dict[str, list[Tuple[int, int]]] = {"note": [], "obstacle": [], "next": []}
+    out: dict[str, list[tuple[int, int]]] = {"note": [], "obstacle": [], "next": []}
     start = 0
     while start < len(found):
         kind = _kind(role[start], start in used)
@@ -46,7 +45,7 @@ def _kind(role: str, used: bool) -> str:
     return "used" if used or role in ("gone", "rejected") else role or "free"
 
 
-def content(found: Sequence[Item], start: int, end: int, labelled: bool = False) -> Tuple[int, int]:
+def content(found: Sequence[Item], start: int, end: int, labelled: bool = False) -> tuple[int, int]:
     """Items [start, end) without courtesies, commands and marks at their ends."""
     leading = frozenset(("mark", "chatter")) if labelled else _LEADING
     while start < end and found[start].kind in leading:
@@ -56,8 +55,8 @@ def content(found: Sequence[Item], start: int, end: int, labelled: bool = False)
     return start, end
 
 
-def _text(message: Surface, found: Sequence[Item], parts: list[Tuple[int, int]], used: Collection[int]) -> str:
-    merged: list[Tuple[int, int]] = []
+def _text(message: Surface, found: Sequence[Item], parts: list[tuple[int, int]], used: Collection[int]) -> str:
+    merged: list[tuple[int, int]] = []
     for first, last in parts:
         if (
             merged

@@ -57,7 +57,9 @@ def read_report(text: str, today: date, asked: str = "") -> Report:
     elif status is not None:
         said = _Percent(_IMPLIED.get(found[status.index].kind), "", "")
     amount = found[percent.index].amount if percent else None
-    value, unit = (amount.value, "%") if amount else measured[:2] if measured else (None, "")
+    value, unit = (
+        (amount.value, "" if amount.form == "bare" else "%") if amount else measured[:2] if measured else (None, "")
+    )
     return Report(
         percent=said.whole,
         problem=said.problem,

@@ -48,7 +48,9 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
     current, labelled = "", False
     for k, item in enumerate(found):
         starts = all(
-            x.kind in ("chatter", "link", "mark") for x, c in zip(found[:k], clause, strict=False) if c == clause[k]
+            x.kind in ("chatter", "link", "more", "mark")
+            for x, c in zip(found[:k], clause, strict=False)
+            if c == clause[k]
         )
         if breaks(message, item):
             if message.words[item.first].text in _SENTENCE_ENDS or current == "rejected":
@@ -58,7 +60,7 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
         if current == "rejected" and item.kind != "instead":
             out[k] = current
             continue
-        if starts and current and _turns(item, labelled):
+        if starts and current and _turns(found, k, labelled):
             current, labelled = "", False
         new = _opened(found, k, starts, message, today)
         if new:
@@ -75,9 +77,12 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
     return out
 
 
-def _turns(item: Item, labelled: bool) -> bool:
-    """Whether a clause that begins with `item` no longer belongs to what was said before."""
-    if item.kind in (*STATUSES, "save", "save_not", "task_word", "replace", "nothing", "no_obstacle", "reach", "now"):
+def _turns(found: Sequence[Item], k: int, labelled: bool) -> bool:
+    """Whether a clause that begins with item `k` no longer belongs to what was said before."""
+    item = found[k]
+    if item.kind in STATUSES:
+        return not labelled
+    if item.kind in ("save", "save_not", "task_word", "replace", "nothing", "no_obstacle", "reach", "now"):
         return True
     return not labelled and item.kind in ("aspect", "amount")
 
@@ -102,7 +107,9 @@ def _opened(found: Sequence[Item], k: int, starts: bool, message: Surface, today
         return "obstacle" if starts or anchored else ""
     if item.kind == "next_start":
         will = item.last - item.first == 1
-        return "next" if starts or will or (before is not None and before.kind in ("time", "link", "now")) else ""
+        return (
+            "next" if starts or will or (before is not None and before.kind in ("time", "link", "more", "now")) else ""
+        )
     if item.kind == "time" and starts and item.period is not None and item.period.first > today:
         return "next" if after.kind in ("word", "reach", "next_start", "chatter") else ""
     return ""

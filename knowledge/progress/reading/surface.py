@@ -46,6 +46,8 @@ class Surface:
     meant: str
     words: tuple[Word, ...]
     links: tuple[str, ...]
+    marked: bool
+    """Whether any diacritics were typed."""
 
     def piece(self, first: int, last: int) -> str:
         """What was typed for words [first, last)."""
@@ -75,7 +77,7 @@ def surface(text: str) -> Surface:
         for m in _TOKEN.finditer(meant)
         if m[0] != "\0"
     )
-    return Surface(typed, meant, words, links)
+    return Surface(typed, meant, words, links, fold(typed) != typed.lower())
 
 
 def _undo_slips(text: str) -> list[tuple[int, int, str]]:
