@@ -61,8 +61,8 @@ class Desk:
         with self.engine.begin() as connection:
             if self.engine.dialect.name == "sqlite":
                 for change in ("update", "delete"):
-                    connection.execute(text(f"DROP TRIGGER entries_no_{change}"))
+                    connection.execute(text(f"DROP TRIGGER IF EXISTS entries_no_{change}"))
             else:
                 connection.execute(text("ALTER TABLE entries DISABLE TRIGGER USER"))
             for statement in statements:
-                connection.execute(text(statement))
+                connection.exec_driver_sql(statement)
