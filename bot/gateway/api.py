@@ -5,36 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 
 from bot.channels.auth import account_of
-from bot.channels.errors import ApiError
 from bot.gateway.filters import TaskFilter
+from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
-from bot.gateway.schemas import ErrorOut, HitOut, PlanOut, TargetOut, TaskOut
+from bot.gateway.records import Records, Wanted
+from bot.gateway.schemas import HitOut, PlanOut, TargetOut, TaskOut
+from knowledge.progress.overview import task_as_work
+from knowledge.progress.types import Account
 from knowledge.records import as_json, plain
 from knowledge.text.normalise import clean
 from knowledge.types import Key, Part, Plan
 
-ERRORS: dict[int | str, dict[str, Any]] = {
-    401: {"model": ErrorOut}, 404: {"model": ErrorOut}, 422: {"model": ErrorOut}, 503: {"model": ErrorOut},
-}  # fmt: skip
 
-
-def known_parameters(request: Request) -> None:
-    """Refuse a query parameter that the route does not have: with a filter ignored, another question would be answered.
-
-    Raises:
-        ApiError: 422, naming the parameter.
-    """
-    dependant = request.scope["route"].dependant
-    known = {p.alias for p in dependant.query_params}
-    for name in request.query_params:
-        if name not in known:
-            raise ApiError(422, "bad_request", field=name)
-
-
-def api_router(library: Library) -> APIRouter:
+def api_router(library: Library, records: Records) -> APIRouter:
     """The routes under `/api/`."""
     guards = [Depends(account_of), Depends(known_parameters)]
     router = APIRouter(prefix="/api", tags=["plans"], dependencies=guards, responses=ERRORS)
@@ -44,7 +30,8 @@ def api_router(library: Library) -> APIRouter:
         return [_summary(plan) for plan in library.corpus.plans]
 
     @router.get("/tasks", response_model=list[TaskOut], summary="Tasks, all or those that fit every filter")
-    async def tasks(
+    def tasks(
+        account: Annotated[Account, Depends(account_of)],
         plan: Annotated[str | None, Query(description="Plan id.")] = None,
         lead: Annotated[str | None, Query(description="Lead agency in any spelling, or words of the cell.")] = None,
         partner: Annotated[
@@ -53,12 +40,18 @@ def api_router(library: Library) -> APIRouter:
         section: Annotated[str | None, Query(description='Section of the annex, such as "III".')] = None,
         due_before: Annotated[date | None, Query(description="Due earlier than this day.")] = None,
         due_after: Annotated[date | None, Query(description="Due later than this day.")] = None,
+        status: Annotated[Wanted | None, Query(description="Reported last; `unreported` where nobody has.")] = None,
         q: Annotated[str | None, Query(description="Words in the title or the product.", max_length=500)] = None,
     ) -> Any:
         corpus = library.corpus
         chosen = (corpus.plan(plan),) if plan else corpus.plans
         wanted = TaskFilter(lead, partner, section, due_before, due_after, q)
-        return [as_json(task) for p in chosen for task in p.tasks if wanted.keeps(task)]
+        found = [task for p in chosen for task in p.tasks if wanted.keeps(task)]
+        if status is not None:
+            rows = records.rows([task_as_work(corpus, task) for task in found], account, status)
+            kept = {row["id"] for row in rows}
+            found = [task for task in found if task.id in kept]
+        return [as_json(task) for task in found]
 
     @router.get("/tasks/{plan}/{item}", response_model=TaskOut, summary="One task")
     async def task(plan: str, item: str) -> Any:

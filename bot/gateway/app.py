@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from bot.channels.auth import Identity
 from bot.channels.rest.router import rest_router
+from bot.channels.web.chat import Chats
 from bot.channels.web.page import page
 from bot.channels.web.router import web_router
 from bot.gateway.api import api_router
@@ -20,12 +21,17 @@ from bot.gateway.health import health_router
 from bot.gateway.library import Library
 from bot.gateway.limits import BodyLimit
 from bot.gateway.metrics import Metrics
-from bot.gateway.progress import Records, progress_router
+from bot.gateway.progress import progress_router
+from bot.gateway.records import Records
 from bot.gateway.requests import RequestGuard
 from bot.gateway.settings import Settings
 from bot.gateway.standings import standings_router
+from bot.staff.claims import Provider
+from bot.staff.router import staff_router
 from bot.turns.desk import Desk
 from knowledge.store.accounts import AccountStore
+from knowledge.store.feedback import FeedbackStore
+from knowledge.store.turns import TurnStore
 
 
 def create_app(
@@ -37,6 +43,8 @@ def create_app(
     metrics: Metrics,
     accounts: AccountStore,
     records: Records,
+    turns: TurnStore,
+    feedback: FeedbackStore,
 ) -> FastAPI:
     """Build the application. It owns none of its parts: whoever made them starts and closes them."""
     app = FastAPI(
@@ -49,9 +57,15 @@ def create_app(
     handle_errors(app)
     signed_in = timedelta(hours=settings.sign_in_hours)
     app.state.identity = Identity(accounts, secret, settings.cors_origins, signed_in)
+    app.include_router(staff_router(app.state.identity, _provider(settings)))
     app.include_router(rest_router(desk))
-    app.include_router(web_router(desk, secret, settings.cors_origins, settings.contact))
-    app.include_router(api_router(library))
+    about = {
+        "contact": settings.contact,
+        "retention_days": settings.retention_days,
+        "message_limit": settings.message_limit,
+    }
+    app.include_router(web_router(Chats(desk, turns, feedback, secret, settings.cors_origins, about)))
+    app.include_router(api_router(library, records))
     app.include_router(progress_router(library, records))
     app.include_router(standings_router(library, records))
     app.include_router(health_router(library, engine_ready, metrics))
@@ -64,8 +78,29 @@ def create_app(
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["*"]
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["*"],
         )
     # Added last, so outermost: even a refused body gets its request id, headers and log line.
     app.add_middleware(RequestGuard, metrics=metrics)
     return app
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Where staff may sign in besides with a link code."""
+    if not settings.oidc_issuer:
+        return None
+    secret = settings.oidc_client_secret
+    return Provider(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        secret.get_secret_value() if secret else "",
+        settings.oidc_scopes,
+        settings.oidc_role_claim,
+        settings.oidc_roles,
+        settings.oidc_agency_claim,
+        settings.oidc_agencies,
+        settings.oidc_redirect_url,
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import uuid4
@@ -11,16 +10,15 @@ from uuid import uuid4
 from fastapi import APIRouter, Depends, Header, Query
 
 from bot.channels.auth import account_of
-from bot.channels.errors import ApiError
-from bot.gateway.api import ERRORS, known_parameters
+from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
 from bot.gateway.progress_schemas import EntryOut, MeasurementIn, UpdateIn
+from bot.gateway.records import Records
 from knowledge.errors import BadProgress
 from knowledge.progress.overview import same_work
 from knowledge.progress.rights import may_log, sees, shown
 from knowledge.progress.state import standing
 from knowledge.progress.types import Account, Content, Entry, EntryKind, Evidence
-from knowledge.store.ledger import Ledger
 from knowledge.types import Key, Part, Target, Task
 
 CHANNEL = "api"
@@ -39,26 +37,6 @@ History = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Records:
-    """What the progress API reads and writes. `public` is whether citizens are shown percentages and statuses."""
-
-    ledger: Ledger
-    today: Callable[[], date]
-    public: bool = False
-
-
-def reads(records: Records, account: Account) -> Account:
-    """Let an account pass that may see progress.
-
-    Raises:
-        ApiError: 403 for citizens while progress is internal.
-    """
-    if sees(account, records.public) == "nothing":
-        raise ApiError(403, "progress_internal")
-    return account
-
-
 def progress_router(library: Library, records: Records) -> APIRouter:
     """The routes that list and take reports on one task or target."""
     errors = ERRORS | {403: ERRORS[401], 409: ERRORS[401]}
@@ -68,7 +46,7 @@ def progress_router(library: Library, records: Records) -> APIRouter:
         "/tasks/{plan}/{item}/updates", response_model=list[EntryOut], summary="Reports on a task and its twins"
     )
     def updates(plan: str, item: str, account: Who, history: History = False) -> Any:
-        return _listed(records, reads(records, account), _work(library, plan, "tasks", item), history)
+        return _listed(records, records.admit(account), _work(library, plan, "tasks", item), history)
 
     @router.post("/tasks/{plan}/{item}/updates", response_model=EntryOut, status_code=201, summary="Report on a task")
     def update(plan: str, item: str, sent: UpdateIn, account: Who, idempotency_key: IdempotencyKey = None) -> Any:
@@ -81,7 +59,7 @@ def progress_router(library: Library, records: Records) -> APIRouter:
         "/targets/{plan}/{item}/measurements", response_model=list[EntryOut], summary="Measured values of a target"
     )
     def measurements(plan: str, item: str, account: Who, history: History = False) -> Any:
-        return _listed(records, reads(records, account), _work(library, plan, "targets", item), history)
+        return _listed(records, records.admit(account), _work(library, plan, "targets", item), history)
 
     @router.post(
         "/targets/{plan}/{item}/measurements",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -10,41 +9,20 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from bot.channels.auth import account_of
-from bot.channels.errors import ApiError
-from bot.gateway.api import ERRORS, known_parameters
 from bot.gateway.filters import TaskFilter
+from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
-from bot.gateway.progress import Records, reads
 from bot.gateway.progress_schemas import StandingOut
+from bot.gateway.records import Records, Wanted
 from bot.gateway.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from bot.messages.catalog import Lang, message, preferred
-from knowledge.progress.overview import record_ids, tasks_as_works, with_entries
-from knowledge.progress.rights import sees
-from knowledge.progress.table import table
-from knowledge.progress.types import Account, ProgressStatus
+from knowledge.progress.overview import tasks_as_works
+from knowledge.progress.types import Account
 
 COLUMNS = (
     "plan", "item", "title", "lead", "timeframe", "due", "agency", "percent", "percent_at", "status", "updated_on", "overdue",
     "receipt", "note", "obstacle", "next_step",
 )  # fmt: skip
-Wanted = ProgressStatus | Literal["unreported"]
-
-
-@dataclass(frozen=True)
-class StateFilter:
-    """Which rows of the table a query means, by what is reported; None is any."""
-
-    status: Wanted | None = None
-    overdue: bool | None = None
-
-    def keeps(self, row: dict[str, Any]) -> bool:
-        """Does a row fit?"""
-        if (
-            self.status is not None
-            and (row["status"] or ("unreported" if row["updated_on"] is None else None)) != self.status
-        ):
-            return False
-        return self.overdue is None or row["overdue"] is self.overdue
 
 
 def standings_router(library: Library, records: Records) -> APIRouter:
@@ -72,18 +50,14 @@ def standings_router(library: Library, records: Records) -> APIRouter:
         q: Annotated[str | None, Query(description="Words in the title or the product.", max_length=500)] = None,
         format: Annotated[Literal["json", "csv", "xlsx"], Query()] = "json",
     ) -> Any:
-        reads(records, account)
-        if overdue is not None and sees(account, records.public) == "public":
-            raise ApiError(403, "progress_internal")
-        corpus, today = library.corpus, records.today()
+        corpus = library.corpus
         wanted = TaskFilter(lead, None, None, due_before, due_after, q)
         plans = (corpus.plan(plan),) if plan else tuple(reversed(corpus.plans))
         works = tasks_as_works(corpus, [t for p in plans for t in p.tasks if wanted.keeps(t)])
-        works = with_entries(works, records.ledger.entries(record_ids(works)))
-        rows = [r for r in table(works, account, today, records.public) if StateFilter(status, overdue).keeps(r)]
-        return (
-            rows if format == "json" else _file(rows, format, today, preferred(request.headers.get("accept-language")))
-        )
+        rows = records.rows(works, account, status, overdue)
+        if format == "json":
+            return rows
+        return _file(rows, format, records.today(), preferred(request.headers.get("accept-language")))
 
     return router
 

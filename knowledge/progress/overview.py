@@ -59,6 +59,11 @@ def same_work(corpus: Corpus, record: Record) -> tuple[Task | Target, ...]:
     return (record, *(t for k in single if isinstance(t := corpus.record(k), Target)))
 
 
+def task_as_work(corpus: Corpus, task: Task) -> Work:
+    """A task as a work that is listed under it, without its series."""
+    return Work((task, *_records(corpus, task.key)))
+
+
 def tasks_as_works(corpus: Corpus, wanted: Iterable[Task] | None = None) -> list[Work]:
     """Each work once, listed under the first of the `wanted` tasks (all, when None) that is one of its records."""
     chosen = [t for p in reversed(corpus.plans) for t in p.tasks] if wanted is None else wanted
@@ -66,9 +71,9 @@ def tasks_as_works(corpus: Corpus, wanted: Iterable[Task] | None = None) -> list
     out = []
     for task in chosen:
         if task.key not in seen:
-            records = (task, *_records(corpus, task.key))
-            seen |= {t.key for t in records}
-            out.append(Work(records))
+            work = task_as_work(corpus, task)
+            seen |= {t.key for t in work.records}
+            out.append(work)
     return out
 
 

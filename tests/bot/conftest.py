@@ -15,7 +15,7 @@ from bot.cli.parts import ledger_of, today_of
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
-from bot.gateway.progress import Records
+from bot.gateway.records import Records
 from bot.gateway.settings import Settings
 from bot.migrations.upgrade import upgrade
 from bot.turns.desk import Desk
@@ -24,6 +24,7 @@ from bot.turns.rate import Rate
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
 from knowledge.store.ledger import Ledger
+from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Citation
 
@@ -62,6 +63,8 @@ class Gateway:
     library: Library
     accounts: AccountStore
     ledger: Ledger
+    turns: TurnStore
+    feedback: FeedbackStore
 
     async def say(self, message: object, sender: object = "an", **more: object) -> httpx.Response:
         body = {"sender": sender, "message": message, **more}
@@ -79,20 +82,26 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def gateway(engine: Engine, settings: Settings) -> AsyncIterator[Gateway]:
+def library() -> Library:
+    return Library()
+
+
+@pytest.fixture
+async def gateway(engine: Engine, settings: Settings, library: Library) -> AsyncIterator[Gateway]:
     database = open_database(settings.database)
     upgrade(database)
     dialogue = Dialogue(lambda: "http://engine", 5, httpx.MockTransport(engine))
-    metrics, library = Metrics(), Library()
+    metrics = Metrics()
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
-    desk = Desk(TurnStore(database), dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn)
+    turns, feedback = TurnStore(database), FeedbackStore(database)
+    desk = Desk(turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn)
     accounts = AccountStore(database)
     ledger = ledger_of(settings, database, accounts)
     records = Records(ledger, today_of(settings), settings.public_progress)
-    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics, accounts, records)
+    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics, accounts, records, turns, feedback)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Gateway(client, engine, desk, library, accounts, ledger)
+        yield Gateway(client, engine, desk, library, accounts, ledger, turns, feedback)
     await desk.drain(5)
     await dialogue.close()
     database.dispose()

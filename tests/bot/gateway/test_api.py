@@ -88,7 +88,7 @@ async def test_search_finds_records_nearest_first(api: Gateway) -> None:
         ("tasks/khong-co/1", 404, "unknown_plan"),
         ("tasks?plan=khong-co", 404, "unknown_plan"),
         ("tasks?due_before=hom-nay", 422, "bad_request"),
-        ("tasks?status=done", 422, "bad_request"),
+        ("tasks?state=done", 422, "bad_request"),
         ("search", 422, "bad_request"),
         ("search?q=a&limit=1000", 422, "bad_request"),
         ("nothing", 404, "not_found"),

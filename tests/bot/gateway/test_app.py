@@ -86,7 +86,8 @@ async def test_openapi_describes_every_public_route(gateway: Gateway) -> None:
     document = (await gateway.client.get("/openapi.json")).json()
     assert set(document["paths"]) == {
         "/webhooks/rest/", "/webhooks/rest/webhook", "/api/chat/stream", "/api/plans", "/api/tasks",
-        "/api/tasks/{plan}/{item}", "/api/targets", "/api/targets/{plan}/{item}", "/api/search",
+        "/api/tasks/{plan}/{item}", "/api/tasks/{plan}/{item}/updates", "/api/progress", "/api/targets/{plan}/{item}/measurements",
+        "/api/targets", "/api/targets/{plan}/{item}", "/api/search",
         "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
 
