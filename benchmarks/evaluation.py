@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.evaluation [--only retrieval questions understanding] [--no-write]
 
-Search is measured on tests/data/retrieval.jsonl; every set of nlu_data/eval is played against the answering part alone and over REST
+Search is measured on tests/data/retrieval.jsonl; every set of questions of nlu_data/eval is played against the answering part alone and over REST
 against a service started for it, as typed and without diacritics; understanding is cross-validated by bot/dialogue/crossvalidate.py.
 What stands outside of the markers in the document is left as it is. All but the line of latencies is the same in every run.
 """
@@ -132,7 +132,7 @@ def understanding(folds: int) -> dict[str, Any]:
 
 
 def _sets() -> list[Path]:
-    return sorted(SETS.glob("*.jsonl"))
+    return sorted(file for file in SETS.glob("*.jsonl") if file.name != "updates.jsonl")  # that one holds dialogs
 
 
 def _engine_python() -> Path:

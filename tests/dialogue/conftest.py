@@ -15,6 +15,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PYTHON = ROOT / "bot/dialogue/.venv/bin/python"
 HELD_OUT = HERE / "holdout.tsv"
+# The same for reports on the work and questions about where it stands.
+PROGRESS = HERE / "progress.tsv"
 # Messages that hold nothing to understand, or too little.
 BARE = ("", "😀😀", "?", "SOC", "a" * 10_000, "ai " * 3_000)
 
@@ -30,26 +32,39 @@ class Example:
 
 @dataclass(frozen=True)
 class Engine:
-    """What the dialogue engine says: about its data, its stories, the held-out and the bare messages, a foreign NLU file."""
+    """What the dialogue engine says: about its data, its stories, the held-out and the bare messages, a foreign NLU
+    file."""
 
     complaints: list[str]
     stories: dict[str, Any]
     held_out: list[tuple[Example, dict[str, Any]]]
+    progress: list[tuple[Example, dict[str, Any]]]
     bare: dict[str, dict[str, Any]]
     general: list[list[Any]]
 
 
 def held_out() -> list[Example]:
     """The held-out messages, in the order of their file."""
-    with HELD_OUT.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Example(r["intent"], frozenset(filter(None, r["facets"].split(","))), r["message"]) for r in rows]
+    return [
+        Example(r["intent"], frozenset(filter(None, r["facets"].split(","))), r["message"]) for r in _rows(HELD_OUT)
+    ]
+
+
+def progress() -> list[Example]:
+    """The held-out messages about progress; nothing is said of their facets."""
+    return [Example(r["intent"], frozenset(), r["message"]) for r in _rows(PROGRESS)]
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
-    examples = held_out()
-    asked = {"messages": [e.message for e in examples] + list(BARE), "general": str(HERE / "general.yml")}
+    examples, reports = held_out(), progress()
+    messages = [*(e.message for e in [*examples, *reports]), *BARE]
+    asked = {"messages": messages, "general": str(HERE / "general.yml")}
     done = subprocess.run(
         [PYTHON, "-X", "utf8", HERE / "probe.py"],
         input=json.dumps(asked),
@@ -60,11 +75,12 @@ def engine() -> Engine:
     )
     assert done.returncode == 0, done.stderr[-3000:]
     told = json.loads(done.stdout.splitlines()[-1])
-    parsed = told["messages"]
+    parsed = dict(zip(messages, told["messages"], strict=True))
     return Engine(
         told["complaints"],
         told["stories"],
-        list(zip(examples, parsed[: len(examples)], strict=True)),
-        dict(zip(BARE, parsed[len(examples) :], strict=True)),
+        [(e, parsed[e.message]) for e in examples],
+        [(e, parsed[e.message]) for e in reports],
+        {text: parsed[text] for text in BARE},
         told["general"],
     )

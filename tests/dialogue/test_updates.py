@@ -1,0 +1,58 @@
+"""The dialogs of nlu_data/eval/updates.jsonl say what the plans and the rights say: whoever is to save may, whoever is refused may not."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.corpus import load_corpus
+from knowledge.progress.rights import may_log
+from knowledge.progress.types import Account
+from knowledge.text.fold import fold
+from knowledge.types import Key, Task
+from tests.dialogue.data import EXAMPLES
+
+FILE = Path(__file__).parents[2] / "nlu_data/eval/updates.jsonl"
+ROWS: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+KINDS = {
+    "happy_all_in_one", "happy_stepwise", "correction", "interruption", "cancel", "invalid_percent", "ambiguous_task",
+    "unauthorised", "wrong_agency", "nodiacritics", "change_mind_at_confirm", "multiple_tasks",
+}  # fmt: skip
+REFUSED = ("unauthorised", "wrong_agency")
+# Shorter turns are what everybody says.
+WORDS = 5
+
+
+def tasks(row: dict[str, Any]) -> Iterator[Task]:
+    corpus = load_corpus()
+    for wanted in (row["expect"], *row["expect"].get("also", ())):
+        task = corpus.record(Key(wanted["task"]["plan"], "tasks", str(wanted["task"]["item"])))
+        assert isinstance(task, Task)
+        yield task
+
+
+def test_every_kind_of_dialog_is_there_four_times() -> None:
+    assert Counter(row["kind"] for row in ROWS) == dict.fromkeys(KINDS, 4)
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_who_is_to_save_may_report_on_the_task_and_who_is_refused_may_not(row: dict[str, Any]) -> None:
+    role = "citizen" if row["role"] == "citizen" else "staff"
+    account = Account("probe", role, row["agency"])
+    assert {may_log(account, task) for task in tasks(row)} == {row["kind"] not in REFUSED}
+    assert row["expect"]["saved"] == (row["kind"] not in (*REFUSED, "cancel"))
+
+
+def test_no_example_is_a_turn_of_a_dialog() -> None:
+    turns = {_bare(turn) for row in ROWS for turn in row["turns"] if len(turn.split()) >= WORDS}
+    assert [e.text for e in EXAMPLES if _bare(e.text) in turns] == []
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
