@@ -9,10 +9,10 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.messages.catalog import message
@@ -20,6 +20,9 @@ from bot.messages.catalog import message
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_MINIMUM = 32
 PREFIX = "SAURO_"
+
+
+SignedIn = Literal["staff", "leader", "editor", "admin"]
 
 
 class BadSetting(Exception):
@@ -45,7 +48,17 @@ class Settings(BaseSettings):
     contact: str = ""
     encoder: str = ""
     sign_in_hours: int = Field(12, ge=1, le=24 * 30)
+    oidc_issuer: str = ""
+    oidc_client_id: str = Field("", validate_default=True)
+    oidc_client_secret: SecretStr | None = None
+    oidc_scopes: str = "openid profile"
+    oidc_role_claim: str = "role"
+    oidc_roles: Annotated[dict[str, SignedIn], NoDecode] = {role: role for role in get_args(SignedIn)}
+    oidc_agency_claim: str = "agency"
+    oidc_agencies: Annotated[dict[str, str], NoDecode] = {}
+    oidc_redirect_url: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    retention_days: int = Field(180, ge=0, le=3650)
     message_limit: int = Field(2000, ge=100, le=20000)
     body_limit: int = Field(64 * 1024, ge=1024)
     rate_burst: int = Field(40, ge=1)
@@ -54,6 +67,7 @@ class Settings(BaseSettings):
     rasa_url: str = ""
     rasa_host: str = "127.0.0.1"
     rasa_port: int = Field(0, ge=0, le=65535)
+    rasa_token: SecretStr | None = None
     rasa_python: Path = ROOT / "bot/dialogue/.venv/bin/python"
     rasa_model: Path = ROOT / "bot/dialogue/models/sauro.tar.gz"
     rasa_seconds: float = Field(20.0, gt=0)
@@ -68,7 +82,32 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value
 
-    @field_validator("url", "rasa_url", "actions_url")
+    @field_validator("oidc_roles", "oidc_agencies", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition("=") for pair in value.split(";") if pair.strip()]
+        if not all(theirs.strip() and ours.strip() for theirs, _, ours in pairs):
+            raise ValueError("value=name; value=name")
+        return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _client(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError(message("setting.need_oidc_client"))
+        return value
+
+    @field_validator("oidc_issuer", "oidc_redirect_url")
+    @classmethod
+    def _private(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("https://")
+        return value
+
+    @field_validator("url", "rasa_url", "actions_url", "oidc_issuer", "oidc_redirect_url")
     @classmethod
     def _http(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -76,7 +115,7 @@ class Settings(BaseSettings):
             raise ValueError("http(s)://host[:port]")
         return value.rstrip("/")
 
-    @field_validator("secret", "actions_token")
+    @field_validator("secret", "rasa_token", "actions_token")
     @classmethod
     def _long(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SECRET_MINIMUM:
