@@ -18,7 +18,7 @@ from bot.cli.terminal import StartFailed
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
-from bot.gateway.progress import Records
+from bot.gateway.records import Records
 from bot.gateway.server import PrivateServer
 from bot.gateway.settings import Settings, secret_of
 from bot.messages.catalog import message
@@ -27,6 +27,7 @@ from bot.turns.dialogue import Dialogue
 from bot.turns.engine import Engine, EngineFailed
 from bot.turns.rate import Rate
 from knowledge.store.accounts import AccountStore
+from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Question
 
@@ -108,6 +109,7 @@ async def assembled(settings: Settings, say: Say) -> AsyncIterator[Service]:
 def _assemble(settings: Settings, say: Say) -> Service:
     secret = secret_of(settings)
     engine, bound, token = None, None, ""
+    engine_token = settings.rasa_token.get_secret_value() if settings.rasa_token else ""
     if not settings.rasa_url:
         launch = launch_of(settings, settings.actions_url)
         if not settings.actions_url:
@@ -115,20 +117,23 @@ def _assemble(settings: Settings, say: Say) -> Service:
             token = settings.actions_token.get_secret_value() if settings.actions_token else secrets.token_urlsafe(32)
             host, port = bound.getsockname()[:2]
             launch = launch_of(settings, f"http://{host}:{port}/webhook?token={token}")
-        engine = Engine(launch, settings.rasa_port)
+        engine, engine_token = Engine(launch, settings.rasa_port), launch.token
     say("serve.database")
     database = open_store(settings)
     metrics, library = Metrics(), Library()
-    dialogue = Dialogue(lambda: engine.address if engine else settings.rasa_url, settings.rasa_seconds)
+    dialogue = Dialogue(
+        lambda: engine.address if engine else settings.rasa_url, settings.rasa_seconds, token=engine_token
+    )
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
-    desk = Desk(TurnStore(database), dialogue, _alone, secret, rate, settings.message_limit, metrics.turn)
+    turns = TurnStore(database)
+    desk = Desk(turns, dialogue, _alone, secret, rate, settings.message_limit, metrics.turn)
 
     async def ready() -> bool:
         return await service.ready()
 
     accounts = AccountStore(database)
     records = Records(ledger_of(settings, database, accounts), today_of(settings), settings.public_progress)
-    app = create_app(settings, secret, desk, library, ready, metrics, accounts, records)
+    app = create_app(settings, secret, desk, library, ready, metrics, accounts, records, turns, FeedbackStore(database))
     service = Service(settings, app, desk, dialogue, library, database, engine, None, bound, token)
     if engine is not None:
         metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)

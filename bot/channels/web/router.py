@@ -1,58 +1,53 @@
-"""The first page and the call it makes."""
+"""The portal page, the widget's files and its calls."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, StreamingResponse
-from fastapi.staticfiles import StaticFiles
+from fastapi.responses import FileResponse, HTMLResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
-from bot.channels.auth import account_of
-from bot.channels.errors import ApiError
-from bot.channels.sending import taken
-from bot.channels.web.events import turn_events
-from bot.channels.web.page import STATIC, page
-from bot.channels.web.payload import parse
-from bot.channels.web.session import COOKIE, new_session, signed, verified
-from bot.turns.desk import Desk, Incoming
+from bot.channels.web.chat import Chats, chat_router
+from bot.channels.web.page import LANGS, STATIC, page
+from bot.messages.catalog import Lang
+
+# The widget's code is public: pages of any site may load it (what they may call is another matter).
+SHARED_FILE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+LOADER_CACHE = "public, max-age=300"
+# The loader asks for a file by its content's hash; without one, ask again each time.
+FOREVER = "public, max-age=31536000, immutable"
 
 
-def web_router(desk: Desk, secret: bytes, origins: tuple[str, ...] = (), contact: str = "") -> APIRouter:
-    """The router of the web channel. `origins` are other sites whose pages may call it."""
-    router = APIRouter(tags=["chat"])
-    first_page = page("chat", contact=contact)
-    router.mount("/static", StaticFiles(directory=STATIC), name="static")
+class SharedFiles(StaticFiles):
+    """Static files that pages of other sites may load."""
 
-    @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    async def chat_page() -> HTMLResponse:
-        return HTMLResponse(first_page, headers={"Cache-Control": "no-cache"})
-
-    @router.post(
-        "/api/chat/stream", summary="The widget's call: a turn as server-sent events", response_class=StreamingResponse
-    )
-    async def stream(request: Request) -> StreamingResponse:
-        _same_site(request, origins)
-        account = account_of(request)
-        sent = parse(await request.body())
-        known = verified(secret, request.cookies.get(COOKIE))
-        session = known or new_session()
-        turn = await taken(desk, Incoming("web", f"{session} {sent.conversation}", sent.text, account, sent.message_id))
-        response = StreamingResponse(
-            turn_events(turn, sent.conversation),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
-        if known is None:
-            https = request.url.scheme == "https"
-            response.set_cookie(COOKIE, signed(secret, session), httponly=True, samesite="strict", secure=https)
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with the headers that let it be used and kept."""
+        response = await super().get_response(path, scope)
+        response.headers.update(SHARED_FILE)
+        response.headers["Cache-Control"] = FOREVER if scope.get("query_string") else "no-cache"
         return response
 
+
+def web_router(chats: Chats) -> APIRouter:
+    """The router of the web channel."""
+    router = APIRouter()
+    contact = str(chats.about.get("contact") or "")
+    portal = {lang: page("portal", lang, contact=contact) for lang in LANGS}
+    router.mount("/static", SharedFiles(directory=STATIC), name="static")
+    router.include_router(chat_router(chats))
+
+    @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+    async def portal_page(request: Request) -> HTMLResponse:
+        lang: Lang = "en" if request.query_params.get("lang") == "en" else "vi"
+        return HTMLResponse(portal[lang], headers={"Cache-Control": "no-cache"})
+
+    @router.api_route("/widget.js", methods=["GET", "HEAD"], include_in_schema=False)
+    async def loader() -> FileResponse:
+        headers: dict[str, Any] = {**SHARED_FILE, "Cache-Control": LOADER_CACHE}
+        return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers=headers)
+
     return router
-
-
-def _same_site(request: Request, origins: tuple[str, ...]) -> None:
-    """Refuse a call that a page of a foreign site makes with this browser's cookie."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin not in origins and urlsplit(origin).netloc != request.headers.get("host"):
-        raise ApiError(403, "forbidden_origin")

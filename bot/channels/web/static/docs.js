@@ -1,6 +1,6 @@
 // Draws /openapi.json: every route with its parameters and what it returns, without anything from another host.
 
-import { element, strings } from "./view.js";
+import { element, strings } from "./page.js";
 
 function typeOf(schema = {}) {
   if (schema.$ref) return schema.$ref.split("/").pop();

@@ -1,0 +1,149 @@
+// Calls to the server.
+
+import { keep, kept } from "./store";
+import type { About, Lang, Message, PastTurn, Staff, Vote } from "./types";
+
+const PATIENCE_MS = 60_000;
+
+/** A call that did not come through. `words` are the server's own; without a status the connection failed. */
+export class CallFailed extends Error {
+  constructor(
+    readonly words = "",
+    readonly status = 0,
+  ) {
+    super(words);
+  }
+}
+
+export interface Events {
+  onAccepted(turn: string): void;
+  onMessage(message: Message): void;
+}
+
+/** A flat JSON object, written by hand: pages that give strings or arrays a `toJSON` do not change what is sent. */
+export function encode(fields: Record<string, string>): string {
+  return `{${Object.keys(fields).map((name) => `${JSON.stringify(name)}:${JSON.stringify(fields[name])}`).join(",")}}`;
+}
+
+export class Api {
+  about: About = { contact: "", retention_days: 0, message_limit: 2000 };
+  #opened: Promise<void> | null = null;
+
+  constructor(
+    readonly server: string,
+    readonly lang: Lang,
+  ) {}
+
+  /** Is the widget on a page of the server itself? Then the session is a cookie, and staff can sign in. */
+  get home(): boolean {
+    return this.server === location.origin;
+  }
+
+  /** A session, opened once. */
+  async open(): Promise<void> {
+    this.#opened ??= this.#session().catch((error: unknown) => {
+      this.#opened = null;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async #session(): Promise<void> {
+    const { session, about } = await (await this.#call("POST", "/api/chat/session")).json();
+    this.about = about;
+    if (typeof session === "string") keep({ ...kept(), session });
+  }
+
+  /** Send a message and read its turn; the same `id` again is answered once. */
+  async send(conversation: string, id: string, message: string, events: Events, stopped: AbortSignal): Promise<void> {
+    const body = encode({ conversation, message_id: id, message, lang: this.lang });
+    const response = await this.#own("POST", "/api/chat/stream", body, AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)]));
+    let done = false;
+    for await (const [name, data] of events_of(response)) {
+      if (name === "accepted") events.onAccepted((data as { turn: string }).turn);
+      if (name === "message") events.onMessage(data as Message);
+      if (name === "done") done = true;
+    }
+    if (!done) throw new CallFailed();
+  }
+
+  async history(conversation: string): Promise<PastTurn[]> {
+    return (await this.#own("GET", `/api/chat/history?conversation=${conversation}`)).json();
+  }
+
+  async forget(conversation: string): Promise<void> {
+    await this.#own("DELETE", `/api/chat/history?conversation=${conversation}`);
+  }
+
+  async feedback(conversation: string, turn: string, vote: Vote | "", comment: string): Promise<void> {
+    await this.#own("POST", "/api/chat/feedback", encode({ conversation, turn, vote, comment }));
+  }
+
+  /** Who is signed in; null where nobody can: on another site's page, or when the server has no accounts. */
+  async staff(): Promise<Staff | null> {
+    if (!this.home) return null;
+    const response = await this.#call("GET", "/staff/me").catch(() => null);
+    if (!response) return null;
+    const { account, oidc } = await response.json();
+    const who = { signedIn: Boolean(account), oidc: Boolean(oidc) };
+    return { ...who, name: String(account?.name ?? ""), agency: String(account?.agency ?? "") };
+  }
+
+  async signIn(code: string): Promise<void> {
+    await this.#call("POST", "/staff/link", encode({ code }));
+  }
+
+  async signOut(): Promise<void> {
+    await this.#call("POST", "/staff/sign-out");
+  }
+
+  /** A call within the session. One that has run out is opened anew, once. */
+  async #own(method: string, path: string, body?: string, signal?: AbortSignal): Promise<Response> {
+    await this.open();
+    try {
+      return await this.#call(method, path, body, signal);
+    } catch (error) {
+      if (!(error instanceof CallFailed) || error.status !== 401) throw error;
+      keep({ ...kept(), session: "" });
+      this.#opened = null;
+      await this.open();
+      return this.#call(method, path, body, signal);
+    }
+  }
+
+  async #call(method: string, path: string, body?: string, signal?: AbortSignal): Promise<Response> {
+    const headers: Record<string, string> = { "Accept-Language": this.lang };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const { session } = kept();
+    if (!this.home && session) headers["X-Sauro-Session"] = session;
+    let response;
+    try {
+      response = await fetch(this.server + path, { method, headers, body: body ?? null, signal: signal ?? null, cache: "no-store" });
+    } catch (error) {
+      if (signal?.aborted && error instanceof DOMException && error.name === "AbortError") throw error;
+      throw new CallFailed();
+    }
+    if (response.ok) return response;
+    const said = await response.json().catch(() => null);
+    throw new CallFailed(String(said?.error?.message ?? ""), response.status);
+  }
+}
+
+/** Name and data of each server-sent event of a response. */
+async function* events_of(response: Response): AsyncGenerator<[string, unknown]> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = "";
+  for (;;) {
+    const { value, done } = await reader.read().catch(() => {
+      throw new CallFailed();
+    });
+    if (done) return;
+    buffer += value;
+    const blocks = buffer.split("\n\n");
+    buffer = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const found = /^event: (.*)\ndata: (.*)$/m.exec(block);
+      if (found) yield [found[1]!, JSON.parse(found[2]!)];
+    }
+  }
+}

@@ -1,0 +1,188 @@
+// The conversation: its turns, what is under way, and the other tabs that show the same one.
+
+import { type Api, CallFailed } from "./api";
+import { keep, kept, randomId } from "./store";
+import type { Message, Vote } from "./types";
+
+const CHANNEL = "sauro";
+const RETRY_MS = [1000, 3000, 6000];
+
+export type State = "waiting" | "done" | "failed" | "stopped";
+
+export interface Turn {
+  /** Chosen here: a message sent again under it is answered once. */
+  id: string;
+  /** The server's id, once it has accepted the message. */
+  turn: string;
+  text: string;
+  at: Date;
+  state: State;
+  replies: Message[];
+  vote: Vote | null;
+  /** Why it failed, in the server's words. */
+  words: string;
+}
+
+export interface Watcher {
+  /** A turn was added. `live` is false for what was said before the panel was opened. */
+  added(turn: Turn, live: boolean): void;
+  /** A turn's state changed. */
+  changed(turn: Turn): void;
+  /** Another conversation was begun. */
+  cleared(): void;
+}
+
+export class Conversation {
+  turns: Turn[] = [];
+  #id = kept().conversation;
+  #stop: AbortController | null = null;
+  #tabs: BroadcastChannel | null = typeof BroadcastChannel === "function" ? new BroadcastChannel(CHANNEL) : null;
+
+  constructor(
+    readonly api: Api,
+    readonly watcher: Watcher,
+  ) {
+    this.#tabs?.addEventListener("message", () => void this.#followTabs());
+    addEventListener("online", () => this.resume());
+  }
+
+  get busy(): boolean {
+    return this.#stop !== null;
+  }
+
+  /** Show what was said before. */
+  async load(): Promise<void> {
+    const mine = this.#id;
+    const past = await this.api.history(mine);
+    if (mine !== this.#id) return;
+    for (const { message_id, turn, text, at, replies, state, vote } of past) {
+      const known = this.turns.find((t) => t.id === message_id);
+      if (known) {
+        if (known.state === "waiting" || !replies) continue;
+        if (known.state !== "done") this.#update(known, { turn, replies, state: "done" });
+        continue;
+      }
+      const added: Turn = { id: message_id, turn, text, at: new Date(at), state: "done", replies: replies ?? [], vote, words: "" };
+      this.turns.push(added);
+      if (state === "received" || state === "processing") added.state = "stopped";
+      this.watcher.added(added, false);
+      // Still under way: ask for it under its id, and its answer comes when it is there.
+      if (added.state === "stopped" && !this.busy) void this.#deliver(added);
+    }
+  }
+
+  /** Say something. Null while an answer is awaited. */
+  say(text: string): Turn | null {
+    if (this.busy || !text.trim()) return null;
+    const turn: Turn = { id: randomId(), turn: "", text, at: new Date(), state: "waiting", replies: [], vote: null, words: "" };
+    this.turns.push(turn);
+    this.watcher.added(turn, true);
+    void this.#deliver(turn);
+    return turn;
+  }
+
+  /** Send a turn that did not come through again, under its own id. */
+  again(turn: Turn): void {
+    if (!this.busy) void this.#deliver(turn);
+  }
+
+  /** After the connection came back: the last turn, if it had failed for want of one. */
+  resume(): void {
+    const last = this.turns.at(-1);
+    if (last?.state === "failed" && !last.words) this.again(last);
+  }
+
+  /** Stop waiting. The server carries the turn through; its answer is in the history. */
+  stop(): void {
+    this.#stop?.abort();
+  }
+
+  /** Begin another conversation. */
+  begin(): void {
+    keep({ ...kept(), conversation: randomId() });
+    this.#clear();
+    this.#tell();
+  }
+
+  /** Delete this conversation on the server and begin another. */
+  async forget(): Promise<void> {
+    await this.api.forget(this.#id);
+    this.begin();
+  }
+
+  /** After signing in or out the same name means another conversation. */
+  async reload(): Promise<void> {
+    this.#clear();
+    await this.load();
+  }
+
+  async rate(turn: Turn, vote: Vote | "", comment: string): Promise<void> {
+    await this.api.feedback(this.#id, turn.turn, vote, comment);
+    turn.vote = vote || null;
+  }
+
+  #clear(): void {
+    this.stop();
+    this.#id = kept().conversation;
+    this.turns = [];
+    this.watcher.cleared();
+  }
+
+  async #followTabs(): Promise<void> {
+    if (kept().conversation !== this.#id) this.#clear();
+    await this.load().catch(() => undefined);
+  }
+
+  #tell(): void {
+    this.#tabs?.postMessage("changed");
+  }
+
+  async #deliver(turn: Turn): Promise<void> {
+    const mine = this.#id;
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#update(turn, { state: "waiting", words: "" });
+    let end: Partial<Turn> = { state: "failed" };
+    for (let tries = 0; ; tries++) {
+      const replies: Message[] = [];
+      try {
+        const onAccepted = (id: string) => {
+          turn.turn = id;
+          this.#tell();
+        };
+        await this.api.send(mine, turn.id, turn.text, { onAccepted, onMessage: (m) => replies.push(m) }, stop.signal);
+        end = { state: "done", replies };
+        break;
+      } catch (error) {
+        if (stop.signal.aborted) {
+          end = { state: "stopped" };
+          break;
+        }
+        const failed = error instanceof CallFailed ? error : new CallFailed();
+        end = { state: "failed", words: failed.words };
+        const pause = RETRY_MS[tries];
+        if (failed.status || pause === undefined || !navigator.onLine) break;
+        await slept(pause, stop.signal);
+      }
+    }
+    if (this.#stop === stop) this.#stop = null;
+    if (mine !== this.#id) return;
+    this.#update(turn, end);
+    this.#tell();
+  }
+
+  #update(turn: Turn, values: Partial<Turn>): void {
+    Object.assign(turn, values);
+    this.watcher.changed(turn);
+  }
+}
+
+function slept(ms: number, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    stopped.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,211 @@
+// The open widget. Loaded when the launcher is first pressed.
+
+import { Api } from "./api";
+import { Composer } from "./composer";
+import { Conversation } from "./conversation";
+import { about, signIn } from "./dialogs";
+import { adopt, button, h, icon, iconButton, ICONS } from "./dom";
+import { Log } from "./log";
+import { type Item, menu } from "./menu";
+import css from "./panel.css";
+import { type Strings, fill, strings } from "./strings";
+import { download, transcript } from "./transcript";
+import type { Panel, Shell, Staff } from "./types";
+
+const PHONE = "(max-width: 32rem), (max-height: 26rem)";
+
+/** Build the panel into the loader's shadow root. */
+export function mount(shell: Shell): Panel {
+  return new Widget(shell);
+}
+
+class Widget implements Panel {
+  readonly #words: Strings;
+  readonly #api: Api;
+  readonly #conversation: Conversation;
+  readonly #log: Log;
+  readonly #composer: Composer;
+  readonly #panel: HTMLElement;
+  readonly #scroll: HTMLElement;
+  readonly #welcome: HTMLElement;
+  readonly #banner: HTMLElement;
+  readonly #who: HTMLElement;
+  #staff: Staff | null = null;
+  #ready: Promise<void>;
+
+  constructor(readonly shell: Shell) {
+    const { options, root } = shell;
+    const words = (this.#words = strings(options.lang));
+    adopt(root, css);
+    this.#api = new Api(options.server, options.lang);
+    this.#log = new Log({
+      words,
+      lang: options.lang,
+      title: options.title,
+      say: (text) => void this.#say(text, true),
+      conversation: () => this.#conversation,
+      answered: (turn) => {
+        if (this.#panel.hidden) shell.unread(turn.replies[0]?.text ?? "");
+      },
+      moved: () => this.#moved(),
+    });
+    this.#conversation = new Conversation(this.#api, this.#log);
+    const limit = () => this.#api.about.message_limit;
+    this.#composer = new Composer(words, options.lang, limit, (text) => this.#say(text), () => this.#conversation.stop());
+    this.#welcome = this.#greeting();
+    this.#banner = h("p", { class: "banner", attrs: { role: "status" } });
+    this.#who = h("p", { class: "who" });
+    this.#scroll = h("div", { class: "scroll", attrs: { tabindex: 0, role: "region", "aria-label": words.conversation } }, this.#welcome, this.#log.element, this.#log.waiting);
+    this.#panel = h(
+      "section",
+      { class: "panel", attrs: { role: "dialog", "aria-label": options.title, lang: options.lang, hidden: true } },
+      this.#header(),
+      this.#banner,
+      this.#scroll,
+      this.#composer.element,
+    );
+    this.#panel.addEventListener("keydown", (event) => this.#key(event));
+    root.append(this.#panel);
+    for (const name of ["online", "offline"]) addEventListener(name, () => this.#connection());
+    this.#connection();
+    this.#ready = this.#start();
+  }
+
+  open(focus: boolean): void {
+    this.#panel.hidden = false;
+    this.#panel.setAttribute("aria-modal", String(matchMedia(PHONE).matches));
+    this.#toLast("instant");
+    if (focus) this.#composer.field.focus();
+  }
+
+  hide(): void {
+    this.#panel.hidden = true;
+  }
+
+  ask(text: string): void {
+    void this.#ready.then(() => this.#say(text, true));
+  }
+
+  async #start(): Promise<void> {
+    try {
+      await this.#api.open();
+      await Promise.all([this.#conversation.load(), this.#signedIn()]);
+      this.#toLast("instant");
+    } catch {
+      this.#banner.textContent = this.#words.unreachable;
+    }
+  }
+
+  async #signedIn(): Promise<void> {
+    this.#staff = await this.#api.staff();
+    const { signedIn = false, name = "", agency = "" } = this.#staff ?? {};
+    this.#who.textContent = signedIn ? [name, agency].filter(Boolean).join(" · ") : this.#words.tagline;
+  }
+
+  #say(text: string, toComposer = false): boolean {
+    const turn = this.#conversation.say(text);
+    if (turn && toComposer) this.#composer.field.focus();
+    return turn !== null;
+  }
+
+  #header(): HTMLElement {
+    const words = this.#words;
+    const badge = h("span", { class: "mark", attrs: { "aria-hidden": true } });
+    badge.append(icon(...ICONS.chat));
+    this.#who.textContent = words.tagline;
+    const wide = iconButton(words.wider, "wide", "tool wide", () => {
+      wide.setAttribute("aria-pressed", String(this.#panel.classList.toggle("large")));
+    });
+    wide.setAttribute("aria-pressed", "false");
+    return h(
+      "header",
+      {},
+      badge,
+      h("div", { class: "names" }, h("h2", {}, this.shell.options.title), this.#who),
+      iconButton(words.new_conversation, "add", "tool", () => this.#begin()),
+      menu(words.menu, () => this.#items()),
+      wide,
+      iconButton(words.close_panel, "close", "tool", () => this.shell.close()),
+    );
+  }
+
+  #items(): Item[] {
+    const words = this.#words;
+    const items = [
+      { name: words.transcript, run: () => this.#transcript() },
+      { name: words.about, run: () => about(this.shell.root, this.#api.about, words, () => this.#conversation.forget()) },
+    ];
+    if (!this.#staff) return items;
+    const staff = this.#staff.signedIn
+      ? { name: words.sign_out, run: () => void this.#api.signOut().then(() => this.#switched(), () => this.#switched()) }
+      : { name: words.sign_in_title, run: () => this.#askCode() };
+    return [...items, staff];
+  }
+
+  #askCode(): void {
+    const oidc = this.#staff?.oidc ? `${this.#api.server}/staff/oidc/login` : "";
+    signIn(this.shell.root, oidc, this.#words, async (code) => {
+      await this.#api.signIn(code);
+      await this.#switched();
+    });
+  }
+
+  /** Somebody signed in or out: their conversation is another one. */
+  async #switched(): Promise<void> {
+    await this.#signedIn();
+    const { signedIn = false, name = "" } = this.#staff ?? {};
+    this.#banner.textContent = signedIn ? fill(this.#words.signed_in, { name }) : this.#words.signed_out;
+    await this.#conversation.reload();
+  }
+
+  #begin(): void {
+    this.#conversation.begin();
+    this.#composer.field.focus();
+  }
+
+  #transcript(): void {
+    const { title, lang } = this.shell.options;
+    download(transcript(this.#conversation.turns, title, lang, this.#words), `${this.#words.file_name}.txt`);
+  }
+
+  #greeting(): HTMLElement {
+    const words = this.#words;
+    const samples = words.samples.map((text) => h("li", {}, button(text, "sample", () => this.#say(text, true))));
+    return h("div", { class: "welcome" }, h("p", { class: "hello" }, words.hello), h("p", {}, words.notice), h("ul", {}, ...samples));
+  }
+
+  #moved(): void {
+    this.#welcome.hidden = this.#conversation.turns.length > 0;
+    this.#composer.wait(this.#conversation.busy && this.#conversation.turns.some((t) => t.state === "waiting"));
+    this.#toLast("smooth");
+  }
+
+  #toLast(behavior: ScrollBehavior): void {
+    const last = this.#log.last;
+    if (!last || this.#panel.hidden) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#scroll.scrollTo({ top: last.offsetTop - 12, behavior: calm ? "instant" : behavior });
+  }
+
+  #connection(): void {
+    this.#banner.textContent = navigator.onLine ? "" : this.#words.offline;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && !this.#panel.querySelector("dialog[open]")) this.shell.close();
+    if (event.key === "Tab" && this.#panel.getAttribute("aria-modal") === "true") this.#trap(event);
+  }
+
+  /** On a phone the panel is all there is to see: the focus stays inside. */
+  #trap(event: KeyboardEvent): void {
+    if (this.#panel.querySelector("dialog[open]")) return;
+    const all = this.#panel.querySelectorAll<HTMLElement>("button, textarea, input, a[href], [tabindex='0']");
+    const reachable = [...all].filter((node) => !(node as HTMLButtonElement).disabled && node.checkVisibility());
+    const [first, last] = [reachable.at(0), reachable.at(-1)];
+    const now = this.shell.root.activeElement;
+    if (event.shiftKey && now === first) last?.focus();
+    else if (!event.shiftKey && now === last) first?.focus();
+    else return;
+    event.preventDefault();
+  }
+}

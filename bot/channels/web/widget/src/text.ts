@@ -1,0 +1,53 @@
+// An answer's text as blocks: paragraphs, facts ("- name: value"), points ("- ...") and numbered rows ("12. ...").
+
+export type Block =
+  | { kind: "paragraph"; text: string }
+  | { kind: "facts"; rows: [string, string][] }
+  | { kind: "points"; rows: string[] }
+  | { kind: "numbered"; rows: [string, string][] };
+
+const FACT = /^- ([^:]{1,60}): (.+)$/u;
+const POINT = /^[-•] (.+)$/u;
+const NUMBERED = /^(\d{1,3})\. (.+)$/u;
+/** How an answer's last line names its sources in words; the chips say the same. */
+const SOURCE_LINE = /^(?:Nguồn|Sources?): /u;
+
+/** The blocks of a text; the line that names the sources is left out where `cited` says that chips show them. */
+export function blocks(text: string, cited: boolean): Block[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  if (cited && SOURCE_LINE.test(lines.at(-1) ?? "")) lines.pop();
+  const found: Block[] = [];
+  for (const line of lines) if (line) add(found, line);
+  return found.map((block) => (block.kind === "points" ? facts(block.rows) : block));
+}
+
+function add(found: Block[], line: string): void {
+  const last = found.at(-1);
+  const point = POINT.exec(line);
+  const numbered = NUMBERED.exec(line);
+  if (point) {
+    if (last?.kind === "points") last.rows.push(line);
+    else found.push({ kind: "points", rows: [line] });
+  } else if (numbered) {
+    const row: [string, string] = [numbered[1]!, numbered[2]!];
+    if (last?.kind === "numbered") last.rows.push(row);
+    else found.push({ kind: "numbered", rows: [row] });
+  } else {
+    found.push({ kind: "paragraph", text: line });
+  }
+}
+
+function facts(lines: string[]): Block {
+  const rows: [string, string][] = [];
+  for (const line of lines) {
+    const fact = FACT.exec(line);
+    if (!fact) return { kind: "points", rows: lines.map((l) => l.replace(POINT, "$1")) };
+    rows.push([fact[1]!, fact[2]!]);
+  }
+  return { kind: "facts", rows };
+}
+
+/** A text cut at its web addresses: every second part is one. */
+export function addresses(text: string): string[] {
+  return text.split(/(https?:\/\/[^\s<>"“”]+[^\s<>"“”.,;:!?)])/u);
+}
