@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
-from pathlib import Path
 
+from knowledge.progress.reading.phrases import NEEDS_MARKS, load_phrases
 from knowledge.progress.reading.surface import Word
 from knowledge.text.fold import fold
 from knowledge.text.tone import settle
-
-DATA = Path(__file__).parent / "cues.json"
-_MARKS = "!"
-_CHOICE = re.compile(r"\[([^\]]*)\]")
 
 
 @dataclass(frozen=True)
@@ -28,41 +20,12 @@ class Cue:
     last: int
 
 
-class _Node(dict[str, "_Node"]):
-    def __init__(self) -> None:
-        super().__init__()
-        self.ends: dict[str, set[tuple[str, ...]]] = {}
-        """Kinds of the phrases that end here, in order of the file, and how each is marked; a first "!" asks for the marks."""
-
-
-@lru_cache(maxsize=1)
-def _load() -> _Node:
-    root = _Node()
-    for kind, phrases in json.loads(DATA.read_text(encoding="utf-8"))["cues"].items():
-        for words in {w for phrase in phrases for w in spellings(phrase)}:
-            node = root
-            for word in words:
-                node = node.setdefault(fold(word.removeprefix(_MARKS)), _Node())
-            node.ends.setdefault(kind, set()).add(words)
-    return root
-
-
-def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The word sequences a phrase of the data stands for: "[đã|] xong" is ("đã", "xong") and ("xong",)."""
-    parts = _CHOICE.split(phrase)
-    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
-    for chosen in product(*choices):
-        words = tuple("".join(chosen).split())
-        if words:
-            yield words
-
-
 def cues_at(words: Sequence[Word], i: int, limit: int, marked: bool = False) -> list[Cue]:
     """The wordings that begin at word `i` and end before word `limit`: longest first, of one length in the order of the data.
 
     In a `marked` message a single word without marks is what it looks like: "cho" is not "chờ".
     """
-    node = _load()
+    node = load_phrases()
     found: list[Cue] = []
     for j in range(i, limit):
         step = node.get(words[j].folded)
@@ -78,8 +41,8 @@ def cues_at(words: Sequence[Word], i: int, limit: int, marked: bool = False) -> 
 
 def _same(typed: Sequence[str], phrase: tuple[str, ...], exact: bool) -> bool:
     """Whether each word is unmarked, or marked as the phrase has it."""
-    exact = exact or phrase[0].startswith(_MARKS)
+    exact = exact or phrase[0].startswith(NEEDS_MARKS)
     return all(
-        (w == fold(w) and not exact) or settle(w) == settle(p.removeprefix(_MARKS))
+        (w == fold(w) and not exact) or settle(w) == settle(p.removeprefix(NEEDS_MARKS))
         for w, p in zip(typed, phrase, strict=True)
     )

@@ -10,30 +10,30 @@ from dataclasses import dataclass
 
 from knowledge.progress.reading.items import STATUSES, Item
 
-_BEFORE = ("about", "now", "chatter", "time", "aspect")
-_AFTER = ("chatter", "percent_of", "now", "time", "too", "link")
-_END = (
-    *STATUSES,
-    "mark",
-    "save",
-    "save_not",
-    "replace",
-    "aspect",
-    "obstacle_label",
-    "obstacle_reason",
-    "obstacle_start",
-    "reject",
-)
-_END += (
-    "next_label",
-    "next_start",
-    "note_label",
-    "note_head",
-    "instead",
-    "nothing",
-    "ask",
-    "no_obstacle",
-    "wrong_task",
+_BEFORE = frozenset(["about", "now", "chatter", "time", "aspect"])
+_AFTER = frozenset(["chatter", "percent_of", "now", "time", "too", "link"])
+_END = frozenset(STATUSES) | frozenset(
+    [
+        "mark",
+        "save",
+        "save_not",
+        "replace",
+        "aspect",
+        "obstacle_label",
+        "obstacle_reason",
+        "obstacle_start",
+        "reject",
+        "next_label",
+        "next_start",
+        "note_label",
+        "note_head",
+        "instead",
+        "nothing",
+        "ask",
+        "no_obstacle",
+        "wrong_task",
+        "more",
+    ]
 )
 
 

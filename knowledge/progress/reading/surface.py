@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.progress.reading.phrases import known_words
 from knowledge.text.fold import fold
 from knowledge.text.normalise import lines
-from knowledge.text.repair import edits
+from knowledge.text.repair import Edit, edits
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_](?:[^\W_]|[&'][^\W\d_])*)|(?P<mark>\n|=>|->|\.{2,}|[^\s\w]|_)"
@@ -62,7 +63,7 @@ def surface(text: str) -> Surface:
     places = [(i, i + 1) for i in range(len(shown))]
     changed = _undo_slips(shown)
     spaced, places = _carried(shown, places, changed)
-    made = [(e.start, e.end, e.after) for e in edits(spaced)]
+    made = [(e.start, e.end, e.after) for e in edits(spaced) if not _known(e)]
     meant, places = _carried(spaced, places, made)
     folded = fold(meant)
     words = tuple(
@@ -78,6 +79,11 @@ def surface(text: str) -> Surface:
         if m[0] != "\0"
     )
     return Surface(typed, meant, words, links, fold(typed) != typed.lower())
+
+
+def _known(edit: Edit) -> bool:
+    """Whether an edit would change a word that a wording has as it stands; short forms are always written out."""
+    return edit.reason not in ("office", "chat") and edit.before.lower() in known_words()
 
 
 def _undo_slips(text: str) -> list[tuple[int, int, str]]:
