@@ -20,6 +20,7 @@
     │   ├── UnknownAgency         an agency nobody knows; `near` are the nearest names
     │   ├── BadAccount            a role that needs an agency without one, a name that is taken or empty
     │   └── BadCode               a link code that is wrong, used or too old
+    ├── BadBackup               a backup that can not be restored; `reason` says why
     └── ProgressError           a report of progress can not be kept
         ├── Forbidden             the account may not do this; `who` are the agencies that may
         ├── BadProgress           a value that can not be true: `field` and `reason` say which and why
@@ -156,6 +157,12 @@ class BadCode(AccountError):
     """A link code that is wrong, used or too old: which of these is not told."""
 
     code = "bad_code"
+
+
+class BadBackup(SauroError):
+    """A backup that can not be made or restored; the detail `reason` is a stable word."""
+
+    code = "bad_backup"
 
 
 class ProgressError(SauroError):
