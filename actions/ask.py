@@ -8,16 +8,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import answer_to
 from actions.conversation import misses_with, question_of, remember, utter
-from knowledge.answer.answerer import load_answerer
+from actions.drafts import unfinished
+from actions.services import Services
+from actions.world import speaker_of, utter_lines
 from knowledge.answer.fallback import with_help
 
 
 class Ask(Action):
-    """Answers the user's last message from the plans. `contact` is whom to turn to when the assistant does not know, "" for nobody."""
+    """Answers the user's last message from the plans."""
 
-    def __init__(self, contact: str = "") -> None:
-        self._contact = contact
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -26,7 +29,12 @@ class Ask(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer the last message and remember what it was about."""
         question = question_of(tracker)
-        answer = load_answerer().answer(question)
+        speaker = speaker_of(self._services, tracker.sender_id)
+        answer = answer_to(question, self._services, speaker)
         misses = misses_with(tracker, answer)
-        utter(dispatcher, with_help(answer, misses, self._contact, question.lang))
-        return [*remember(question, answer), SlotSet("misses", misses)]
+        utter(dispatcher, with_help(answer, misses, self._services.contact, question.lang))
+        events = [*remember(question, answer), SlotSet("misses", misses)]
+        if not tracker.get_slot("mentioned"):
+            utter_lines(dispatcher, unfinished(self._services, speaker))
+            events.append(SlotSet("mentioned", True))
+        return events

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from typing import Any
 
+from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from starlette.applications import Starlette
@@ -19,6 +20,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.ask import Ask
+from actions.progress import ProgressForm
+from actions.services import Services
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +29,11 @@ logger = logging.getLogger(__name__)
 FAILED: dict[str, Any] = {"events": [], "responses": [{"response": "utter_error"}]}
 
 
-def build_app(contact: str = "") -> Starlette:
-    """Load every action of this package and return the application that runs them. `contact` is told to people who were not helped."""
+def build_app(services: Services, *more: Action) -> Starlette:
+    """The application that runs the actions, `more` beside those of this package."""
     executor = ActionExecutor()
-    executor.register_package("actions")
-    executor.register_action(Ask(contact))
+    for action in (Ask(services), ProgressForm(services), *more):
+        executor.register_action(action)
 
     async def webhook(request: Request) -> Response:
         try:

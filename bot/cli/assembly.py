@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 
 from bot.cli.binding import bind
-from bot.cli.parts import answerer, explained, launch_of, ledger_of, open_store, serve_actions, today_of
+from bot.cli.parts import answerer, explained, launch_of, ledger_of, open_store, serve_actions, services_of, today_of
 from bot.cli.terminal import StartFailed
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
@@ -65,9 +65,8 @@ class Service:
             await self.library.load()
             await asyncio.to_thread(answerer)
         if self._actions_socket is not None:
-            self.actions = await asyncio.to_thread(
-                serve_actions, self._actions_socket, self._token, self.settings.contact
-            )
+            services = services_of(self.settings, self.database)
+            self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token, services)
         if self.engine is not None:
             try:
                 await self.engine.wait_ready(self.dialogue, self.settings.rasa_start_seconds)

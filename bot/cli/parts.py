@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
@@ -21,17 +22,20 @@ from knowledge.errors import SauroError
 from knowledge.progress.clock import clock, day_of
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
+from knowledge.store.drafts import DraftStore
 from knowledge.store.ledger import Ledger
+from knowledge.store.turns import TurnStore
 
 if TYPE_CHECKING:
+    from actions.services import Services
     from knowledge.answer.answerer import Answerer
 
 
-def serve_actions(bound: socket.socket, token: str, contact: str) -> PrivateServer:
-    """Load the actions and serve them on a bound socket to who knows the token. `contact` is told to people who were not helped."""
+def serve_actions(bound: socket.socket, token: str, services: Services) -> PrivateServer:
+    """Load the actions and serve them on a bound socket to who knows the token."""
     from actions.server import build_app
 
-    served = PrivateServer(TokenGate(build_app(contact), token), bound)
+    served = PrivateServer(TokenGate(build_app(services), token), bound)
     served.start()
     return served
 
@@ -51,6 +55,23 @@ def open_store(settings: Settings) -> Database:
     return database
 
 
+def services_of(settings: Settings, database: Database) -> Services:
+    """What the actions work with."""
+    from actions.services import Services
+
+    accounts = AccountStore(database)
+    return Services(
+        turns=TurnStore(database),
+        accounts=accounts,
+        ledger=ledger_of(settings, database, accounts),
+        drafts=DraftStore(database),
+        today=today_of(settings),
+        contact=settings.contact,
+        public_progress=settings.public_progress,
+        patience=timedelta(minutes=settings.draft_minutes),
+    )
+
+
 def ledger_of(settings: Settings, database: Database, accounts: AccountStore) -> Ledger:
     """The ledger of progress, with its head kept in `var` too; it writes with the day that `SAURO_TODAY` fixes."""
     return Ledger(database, accounts, settings.var / "ledger-head.json", now=clock(settings.today))
@@ -63,13 +84,14 @@ def today_of(settings: Settings) -> Callable[[], date]:
 
 
 def launch_of(settings: Settings, actions_url: str) -> Launch:
-    """How to start the dialogue engine.
+    """How to start the dialogue engine. Its token is the setting, or one for this start alone.
 
     Raises:
         StartFailed: its environment or its model is missing.
     """
     conversations = settings.var.absolute() / "conversations.db"
-    launch = Launch(ROOT, settings.rasa_python, settings.rasa_model, actions_url, conversations)
+    token = settings.rasa_token.get_secret_value() if settings.rasa_token else secrets.token_urlsafe(32)
+    launch = Launch(ROOT, settings.rasa_python, settings.rasa_model, actions_url, conversations, token)
     try:
         launch.check()
     except MissingPart as error:

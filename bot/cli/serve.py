@@ -44,10 +44,12 @@ def serve(
             _actions(settings)
         elif part is Part.rasa:
             require(settings, "actions_url", "setting.need_actions_url")
+            require(settings, "rasa_token", "setting.need_rasa_token")
             _rasa(settings)
         else:
             if part is Part.gateway:
                 require(settings, "rasa_url", "setting.need_rasa_url")
+                require(settings, "rasa_token", "setting.need_rasa_token")
                 require(settings, "secret", "setting.need_secret")
             _gateway(settings, Teller(settings.language))
     except (BadSetting, StartFailed) as error:
@@ -65,15 +67,16 @@ def _gateway(settings: Settings, say: Teller) -> None:
 def _actions(settings: Settings) -> None:
     from actions.server import build_app
     from bot.cli.binding import bind
-    from bot.cli.parts import answerer, explained
+    from bot.cli.parts import answerer, explained, open_store, services_of
     from bot.gateway.server import TokenGate, server
 
     bound = bind(settings.actions_host, settings.actions_port or ACTIONS_PORT, "SAURO_ACTIONS_")
     token = settings.actions_token.get_secret_value() if settings.actions_token else ""
     with bound:
+        database = open_store(settings)
         with explained():
             answerer()
-        serving = server(TokenGate(build_app(settings.contact), token), settings.drain_seconds)
+        serving = server(TokenGate(build_app(services_of(settings, database)), token), settings.drain_seconds)
         _stop_on_signals(serving)
         serving.run([bound])
 

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     language: Literal["vi", "en"] = "vi"
     today: date | None = None
     public_progress: bool = False
+    draft_minutes: float = Field(30.0, gt=0)
     contact: str = ""
     encoder: str = ""
     sign_in_hours: int = Field(12, ge=1, le=24 * 30)

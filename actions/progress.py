@@ -1,0 +1,168 @@
+"""The form in which progress is reported: each message goes to the dialog of `knowledge.progress`, whose moves are carried out here.
+
+What is under way is kept in the drafts; the form's slots only show the engine how far it has come. Who speaks is read from the turn
+that the gateway recorded, never from the message or the slots.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import answer_to
+from actions.conversation import question_of, remember, utter
+from actions.drafts import Held, held, put_aside, take_up, unfinished
+from actions.services import Services
+from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
+from knowledge.errors import BadProgress, Forbidden, KeyReused, UnknownEntry
+from knowledge.progress.dialog.asking import complained, line, record_of, refused
+from knowledge.progress.dialog.dialog import after, go_on, hear
+from knowledge.progress.dialog.state import State, to_json
+from knowledge.progress.dialog.telling import Before, summary
+from knowledge.progress.dialog.turn import Line, Move, World
+from knowledge.progress.types import Content, Entry
+
+
+class ProgressForm(Action):
+    """Carries a report through, one message at a time."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        """The name under which the engine calls it for every message while the form is active."""
+        return "validate_progress_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Hear the message, do what follows, and say so."""
+        return _Turn(self._services, dispatcher, tracker).carry()
+
+
+class _Turn:
+    """One message on its way through the dialog."""
+
+    def __init__(self, services: Services, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._services = services
+        self._dispatcher = dispatcher
+        self._tracker = tracker
+        self._speaker: Speaker = speaker_of(services, tracker.sender_id)
+        self._events: list[dict[str, Any]] = []
+        self._receipt: str = tracker.get_slot("receipt") or ""
+
+    def carry(self) -> list[dict[str, Any]]:
+        found = held(self._services, self._speaker)
+        world = world_of(self._services, self._tracker, self._speaker)
+        move = self._move(found, world)
+        while move.do in ("save", "keep", "resume", "answer"):
+            move = self._done(move, world)
+        self._store(found, move)
+        lines = move.lines
+        if found.expired:
+            lines = (*lines, line("expired"))
+        elif move.state is None and not self._tracker.get_slot("mentioned"):
+            lines = (*lines, *unfinished(self._services, self._speaker))
+        utter_lines(self._dispatcher, lines)
+        return [*self._events, *_slots(move.state, self._receipt)]
+
+    def _move(self, found: Held, world: World) -> Move:
+        """What this message leads to; a turn that was carried out before, and is played again, says what it said."""
+        state = found.state
+        again = state is not None and state.turn == self._speaker.turn
+        entry = self._services.ledger.by_key(self._key) if state is None or again else None
+        if entry is not None:
+            move = go_on(state, world) if state is not None else Move(None)
+            return replace(
+                move, lines=(self._saved(entry, State(key=entry.key, said=entry.content), world), *move.lines)
+            )
+        if state is not None and again:
+            return go_on(state, world)
+        if (
+            state is None
+            and not found.expired
+            and self._speaker.account.id
+            and self._tracker.get_slot("requested_slot")
+        ):
+            return Move(None, (line("moved"),))
+        report_asked = state.asks if state is not None else ""
+        return hear(state, heard_of(self._tracker, self._speaker, world.today, report_asked), world)
+
+    def _done(self, move: Move, world: World) -> Move:
+        """Carry out what a move does, and return what is then to be said."""
+        state = move.state
+        if move.do == "answer":
+            question = question_of(self._tracker)
+            if state is not None and state.key is not None:
+                question = replace(question, focus=(state.key, *question.focus))
+            answer = answer_to(question, self._services, self._speaker)
+            utter(self._dispatcher, answer)
+            if state is None:
+                self._events += remember(question, answer)
+                return Move(None, move.lines)
+            return go_on(state, world, reminding=True)
+        if move.do == "resume":
+            taken = take_up(self._services, self._speaker)
+            return go_on(taken, world) if taken is not None else Move(None, move.lines)
+        assert state is not None  # noqa: S101  (saved or kept is a report)
+        if move.do == "keep":
+            put_aside(self._services, self._speaker, state)
+            return Move(None, move.lines)
+        return self._save(state, world, move.lines)
+
+    def _save(self, state: State, world: World, lines: tuple[Line, ...]) -> Move:
+        """Write the report into the ledger, which checks once more who may and what can be."""
+        content = Content() if state.kind == "undo" else state.said
+        try:
+            entry = self._services.ledger.append(
+                self._speaker.account.id, record_of(state), content, self._speaker.channel, self._key,
+                kind=state.kind, corrects=state.corrects,
+            )  # fmt: skip
+        except Forbidden as error:
+            return after(state, world, *lines, refused(state, error, world))
+        except BadProgress as error:
+            return complained(state, error, world)
+        except KeyReused:
+            known = self._services.ledger.by_key(self._key)
+            assert known is not None  # noqa: S101  (a key that is reused is there)
+            entry = known
+        except UnknownEntry:
+            return Move(None, (*lines, line("nothing_saved")))
+        self._receipt = entry.receipt
+        self._events.append(SlotSet("focus", [str(entry.key)]))
+        return after(state, world, *lines, self._saved(entry, state, world))
+
+    def _saved(self, entry: Entry, state: State, world: World) -> Line:
+        if entry.kind == "undo":
+            old = next((e for e in self._services.ledger.entries([entry.record]) if e.id == entry.corrects), entry)
+            return line("undone", receipt=entry.receipt, old=old.receipt)
+        told = summary(replace(state, corrects=None), Before(), world.today, world.lang, remarks=False)
+        return line("saved", receipt=entry.receipt, summary=told)
+
+    def _store(self, found: Held, move: Move) -> None:
+        drafts, conversation = self._services.drafts, self._speaker.conversation
+        if move.state is not None:
+            kept = replace(move.state, turn=self._speaker.turn)
+            drafts.put(self._speaker.account.id, conversation, to_json(kept))
+        elif found.there:
+            drafts.remove(conversation)
+
+    @property
+    def _key(self) -> str:
+        """What makes this turn's entry one: a turn saves at most once."""
+        return f"{self._speaker.turn}:1"
+
+
+def _slots(state: State | None, receipt: str) -> list[dict[str, Any]]:
+    """The form as the engine sees it; `requested_slot` None ends it."""
+    shown = state or State()
+    return [
+        SlotSet("task", str(shown.key) if shown.key else None),
+        SlotSet("percent", shown.said.percent if shown.part == "tasks" else shown.said.value),
+        SlotSet("confirm", None),
+        SlotSet("receipt", receipt or None),
+        SlotSet("mentioned", True),
+        SlotSet("requested_slot", state.asks if state is not None else None),
+    ]

@@ -1,0 +1,84 @@
+"""Between a Rasa conversation and the dialog's types: who speaks, what was heard, what is known, what is uttered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import question_of
+from actions.services import Services
+from knowledge.corpus import load_corpus
+from knowledge.errors import UnknownAccount
+from knowledge.progress.dialog.turn import Heard, Line, World
+from knowledge.progress.reading import read_report
+from knowledge.progress.state import standing
+from knowledge.progress.types import CITIZEN, Account, Entry
+from knowledge.types import Key
+
+REMEMBERED = 50
+"""Last entries of an account among which a correction looks for the one that is meant."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks in the turn under way: as the gateway recorded it. `turn` is the turn's id, `text` what was typed."""
+
+    account: Account
+    conversation: str
+    channel: str
+    turn: str
+    text: str
+
+
+def speaker_of(services: Services, conversation: str) -> Speaker:
+    """The speaker of the turn that a conversation has under way; a citizen where none is recorded."""
+    turn = services.turns.under_way(conversation)
+    if turn is None:
+        return Speaker(CITIZEN, conversation, "", "", "")
+    try:
+        account = services.accounts.get(turn.account)
+    except UnknownAccount:
+        account = CITIZEN
+    return Speaker(account, conversation, turn.channel, turn.id, turn.text)
+
+
+def heard_of(tracker: Tracker, speaker: Speaker, today: date, asked: str) -> Heard:
+    """The last message as the dialogue engine understood it, and what it reports; `asked` is the slot asked for."""
+    question = question_of(tracker)
+    text = speaker.text or question.text
+    return Heard(text, question.intent or "", question.confidence, read_report(text, today, asked), question.facets)
+
+
+def world_of(services: Services, tracker: Tracker, speaker: Speaker) -> World:
+    """What the dialog may ask about beside the message."""
+    question = question_of(tracker)
+
+    def entries(key: Key) -> Sequence[Entry]:
+        corpus = load_corpus()
+        return standing(services.ledger.entries(corpus.record(k).id for k in (key, *corpus.twins(key))))
+
+    def mine() -> Sequence[Entry]:
+        own = services.ledger.of_author(speaker.account.id, REMEMBERED)
+        holding = {e.id for e in standing(services.ledger.entries({e.record for e in own}))}
+        return [e for e in own if e.id in holding]
+
+    return World(
+        speaker.account,
+        services.today(),
+        question.lang,
+        question.focus,
+        tracker.get_slot("receipt") or "",
+        entries,
+        mine,
+    )
+
+
+def utter_lines(dispatcher: CollectingDispatcher, lines: Iterable[Line]) -> None:
+    """Utter replies by their names; the engine fills in the values."""
+    for said in lines:
+        buttons = [{"title": c.title, "payload": c.payload} for c in said.choices]
+        dispatcher.utter_message(response=said.response, buttons=buttons, **said.values)

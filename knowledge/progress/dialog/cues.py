@@ -1,0 +1,56 @@
+"""Small words that decide what a message is for: question words, names of the fields of a report. The words are `data/cues.json`."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from knowledge.progress.dialog.state import Slot
+from knowledge.progress.dialog.turn import QUESTIONS, Heard
+from knowledge.text.syllables import syllables
+
+DATA = Path(__file__).parent / "data" / "cues.json"
+SURE = 0.7
+"""Confidence from which a question is believed without a question word in it."""
+
+
+def asks_something(heard: Heard) -> bool:
+    """Whether a message is a question: understood as one, and with a question's words or a facet plainly asked for."""
+    if heard.intent not in QUESTIONS:
+        return False
+    return question_words(heard.text) or (bool(heard.facets) and heard.confidence >= SURE)
+
+
+def question_words(text: str) -> bool:
+    """Whether a text has a question mark or a question word. "AI" in capitals is no "ai"."""
+    words = syllables(text)
+    said = _joined([w.folded for w in words])
+    who = any(w.text.lower() == "ai" and w.text != "AI" for w in words)
+    return "?" in text or who or any(f" {p} " in said for p in _cues()["questions"])
+
+
+def field_named(text: str) -> Slot | None:
+    """The field of a report that a message names ("sửa phần trăm")."""
+    said = _joined([s.folded for s in syllables(text)])
+    for name, phrases in cast("dict[Slot, list[str]]", _cues()["fields"]).items():
+        if any(f" {p} " in said for p in phrases) or (name == "percent" and "%" in text):
+            return name
+    return None
+
+
+def points_back(text: str) -> bool:
+    """Whether a message points at what the talk was about ("cập nhật nhiệm vụ này 40%")."""
+    said = _joined([s.folded for s in syllables(text)])
+    return any(f" {p} " in said for p in _cues()["this"])
+
+
+def _joined(words: list[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return raw

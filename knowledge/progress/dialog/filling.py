@@ -1,0 +1,101 @@
+"""What a message adds to a report: its figures, its status, its words, its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from knowledge.answer.reading import content_words
+from knowledge.progress.dialog.state import State
+from knowledge.progress.dialog.telling import unit_of
+from knowledge.progress.dialog.turn import Heard
+from knowledge.progress.reading.types import Report
+from knowledge.progress.types import EVIDENCE_LIMIT, Evidence
+from knowledge.text.fold import fold
+from knowledge.types import Target
+
+IMPLIED = {"done": 100, "not_started": 0}
+
+
+def figures(state: State, report: Report) -> State:
+    """The report with the percentage and the status of a message."""
+    percent, status = report.percent, report.status
+    if percent is None and status in IMPLIED and state.said.percent is None:
+        percent = IMPLIED[status]
+    if percent is not None:
+        said = state.said.status
+        if status is None and said in IMPLIED and percent != IMPLIED[said]:
+            state = state.saying(status=None)
+        state = replace(state.saying(percent=percent), rounded=_rounded(report))
+    return state.saying(status=status) if status is not None else state
+
+
+def words(state: State, report: Report, *, whole: str = "") -> State:
+    """The report with the free words of a message; `whole` is the note when the message as it stands is one."""
+    state = _added(state, "note", whole or report.note)
+    state = _added(state, "obstacle", report.obstacle)
+    return _added(state, "next_step", report.next_step)
+
+
+def evidence(state: State, heard: Heard) -> State:
+    """The report with the links and files of a message."""
+    links = tuple(Evidence("link", url, url=url) for url in map(_with_scheme, heard.report.links))
+    return state.saying(evidence=_joined((*state.said.evidence, *links, *heard.evidence)))
+
+
+def measured(state: State, heard: Heard, target: Target) -> State:
+    """The report with the measured value of a message, its day, and which of the target's values it is."""
+    report = heard.report
+    place = state.said.measure
+    if place < 0:
+        place = which_measure(target, heard)
+        state = state.saying(measure=place)
+    if report.value is not None:
+        state = state.saying(value=report.value)
+    if state.said.value is not None:
+        planned = unit_of(target, max(0, place))
+        other = report.unit and not fold(planned).startswith(fold(report.unit))
+        state = state.saying(unit=report.unit if other else planned)
+    return state.saying(measured_on=report.measured_on) if report.measured_on is not None else state
+
+
+def which_measure(target: Target, heard: Heard) -> int:
+    """The place of the value that a message is about: the only one, the one in its unit or in its words; -1 when that is not clear."""
+    values = target.values
+    if len(values) < 2:
+        return 0
+    said = set(content_words(heard.text))
+    held = [len(said & set(content_words(f"{v.subject} {v.text}"))) for v in values]
+    best = max(held)
+    if best and held.count(best) == 1:
+        return held.index(best)
+    unit = fold(heard.report.unit)
+    same = [i for i, v in enumerate(values) if unit and fold(v.unit).startswith(unit)]
+    return same[0] if len(same) == 1 else -1
+
+
+def says_figure(report: Report) -> bool:
+    """Whether a message says how far the work has come, or tries to."""
+    return report.percent is not None or bool(report.problem) or report.status is not None
+
+
+def _added(state: State, field: str, text: str) -> State:
+    """The text added to a field, unless it says it already."""
+    old: str = getattr(state.said, field)
+    if not text or fold(text) in fold(old):
+        return state
+    return state.saying(**{field: f"{old}; {text}" if old else text})
+
+
+def _rounded(report: Report) -> str:
+    """The words a percentage was read from, when they are not a plain number."""
+    figure = report.raw.strip().rstrip("% ")
+    return "" if figure == str(report.percent) or not report.raw else report.raw
+
+
+def _joined(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(pieces))[:EVIDENCE_LIMIT]
+
+
+def _with_scheme(link: str) -> str:
+    return link if link.startswith(("http://", "https://")) else f"https://{link}"

@@ -1,0 +1,135 @@
+"""A message that begins a report: on a task, on a target, a correction or an undo of what is saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.corpus import load_corpus
+from knowledge.progress.clock import day_of
+from knowledge.progress.dialog import filling
+from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
+from knowledge.progress.dialog.cues import points_back
+from knowledge.progress.dialog.state import State
+from knowledge.progress.dialog.subject import Found, find_work
+from knowledge.progress.dialog.turn import Heard, Move, World
+from knowledge.progress.reading import split_reports
+from knowledge.progress.types import Entry
+from knowledge.types import Part, Target
+
+RECEIPT = re.compile(r"\bSR-?\s?0*(\d{1,9})\b", re.IGNORECASE)
+
+
+def begin(heard: Heard, world: World) -> Move:
+    """The first of the reports that a message holds; the others wait."""
+    refusing = refusal(State(), world)
+    if refusing is not None:
+        return Move(None, (refusing,))
+    pieces = split_reports(heard.text)
+    if len(pieces) < 2:
+        return report(State(), heard, world)
+    return Move(State(queue=pieces, place=0, total=len(pieces)), do="next")
+
+
+def report(state: State, heard: Heard, world: World) -> Move:
+    """A report on a task as far as one message tells it."""
+    state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
+    found = subject(heard, world, "tasks")
+    if found.sure:
+        state = replace(state, key=found.keys[0])
+    elif found.keys:
+        return onwards(replace(state, choices=found.keys), world)
+    elif heard.report.mention:
+        return Move(state.asking("task"), (line("no_task", mention=heard.report.mention),))
+    if heard.report.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
+        return unread(state, "percent", world, outside=True)
+    return onwards(state, world)
+
+
+def measurement(heard: Heard, world: World) -> Move:
+    """A measured value of a target as far as one message tells it."""
+    refusing = refusal(State(), world)
+    if refusing is not None:
+        return Move(None, (refusing,))
+    state = filling.evidence(State(kind="measurement").saying(measure=-1), heard)
+    found = subject(heard, world, "targets")
+    if found.sure:
+        state = replace(state, key=found.keys[0])
+        target = record_of(state)
+        assert isinstance(target, Target)  # noqa: S101  (looked for among targets)
+        return onwards(filling.measured(state, heard, target), world)
+    state = state.saying(value=heard.report.value, measured_on=heard.report.measured_on)
+    if heard.report.mention and not found.keys:
+        return Move(state.asking("task"), (line("no_task", mention=heard.report.mention),))
+    return onwards(replace(state, choices=found.keys), world)
+
+
+def correction(heard: Heard, world: World) -> Move:
+    """A correction of a saved entry, with what is already said of the new values."""
+    entry = saved_entry(heard, world)
+    if entry is None:
+        return _nothing_saved(world)
+    state = State(kind="correction", key=entry.key, said=entry.content, corrects=entry.id)
+    record = record_of(state)
+    if isinstance(record, Target):
+        changed = filling.measured(state, heard, record)
+    else:
+        changed = filling.words(filling.figures(state, heard.report), heard.report)
+    changed = filling.evidence(changed, heard)
+    if heard.report.problem in ("above", "below"):
+        return unread(changed, "percent", world, outside=True)
+    if changed.said == state.said:
+        return Move(changed.asking("change"), (line("ask_change"),))
+    return onwards(changed, world)
+
+
+def undo(heard: Heard, world: World) -> Move:
+    """An undo of a saved entry."""
+    entry = saved_entry(heard, world)
+    if entry is None:
+        return _nothing_saved(world)
+    return onwards(State(kind="undo", key=entry.key, corrects=entry.id), world)
+
+
+def saved_entry(heard: Heard, world: World) -> Entry | None:
+    """The entry of the account that a message means: by receipt, else the last one on the work and of the day that it names."""
+    mine = list(world.mine())
+    if number := RECEIPT.search(heard.text):
+        return next((e for e in mine if e.seq == int(number[1])), None)
+    if heard.report.measured_on is not None:
+        mine = [e for e in mine if day_of(e.at) == heard.report.measured_on]
+    if heard.report.mention:
+        named = [e for part in ("tasks", "targets") if (e := _named(heard, mine, part, world)) is not None]
+        if named:
+            return max(named, key=lambda e: e.seq)
+    return next(iter(mine), None)
+
+
+def subject(heard: Heard, world: World, part: Part) -> Found:
+    """What a message reports on: what it names, else what the talk was about when it points there."""
+    mention = heard.report.mention
+    found = find_work(mention, world.account, part) if mention else Found()
+    if found.keys:
+        return found
+    focus = next((k for k in world.focus if k.part == part), None)
+    if focus is not None and (points_back(heard.text) or (not mention and filling.says_figure(heard.report))):
+        return Found((focus,), sure=True)
+    whole = find_work(_rest(heard), world.account, part)
+    return whole if whole.sure else Found()
+
+
+def _rest(heard: Heard) -> str:
+    """A message without its figure."""
+    return heard.text.replace(heard.report.raw, " ") if heard.report.raw else heard.text
+
+
+def _named(heard: Heard, mine: Sequence[Entry], part: Part, world: World) -> Entry | None:
+    corpus = load_corpus()
+    found = find_work(heard.report.mention, world.account, part).keys
+    works = {k for key in found for k in (key, *corpus.twins(key))}
+    return next((e for e in mine if e.key in works), None)
+
+
+def _nothing_saved(world: World) -> Move:
+    return Move(None, (refusal(State(), world) or line("nothing_saved"),))

@@ -1,0 +1,172 @@
+"""Which task or target a report is about: what the person calls it, linked to one record that he may report on.
+
+Twins are one piece of work and never a reason to ask. Work that fits about equally well is offered as a choice, what the account may
+report on first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from knowledge.answer.link import SOME_COVERAGE, STRANGE, Candidate, Linker, load_linker
+from knowledge.answer.reading import Reading, read
+from knowledge.corpus import Corpus, load_corpus
+from knowledge.progress.rights import may_log
+from knowledge.progress.types import Account
+from knowledge.text.syllables import syllables
+from knowledge.types import Key, Part, Question, Target, Task
+
+ENOUGH = 0.45
+"""Least share of the words of a mention that its record must hold."""
+HALF = 0.6
+"""Share of the words from which a record that does not fit well is still offered."""
+NEAR = 0.06
+"""Gap in score within which two works fit a mention equally well."""
+WITHIN = 0.15
+"""Lead in score that decides between works that were offered."""
+OFFERED = 4
+WORDS = Path(__file__).parent / "data" / "choosing.json"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Records a mention may mean, one per work. `sure`: `keys[0]` is meant. Otherwise they are to be chosen from; none: nothing fits."""
+
+    keys: tuple[Key, ...] = ()
+    sure: bool = False
+
+
+def find_work(mention: str, account: Account, part: Part = "tasks", among: Sequence[Key] = ()) -> Found:
+    """Find the task (or target) that a mention names, `among` the records that were offered or among all of that part."""
+    reading = read(Question(mention))
+    corpus, linker = load_corpus(), load_linker()
+    if among:
+        return _chosen(reading, among, corpus, linker)
+    if reading.items:
+        return _numbered(reading, account, part, corpus, linker)
+    if not reading.content:
+        return Found()
+    ranked = [c for c in linker.rank(reading, {part: 1.0}) if c.key.part == part]
+    return _named(reading, ranked, account, corpus, linker)
+
+
+def own_record(key: Key, account: Account) -> Key:
+    """Of a record and its twins the one that the account may report on, the record itself where it may or where none is."""
+    corpus = load_corpus()
+    return next((k for k in (key, *corpus.twins(key)) if allowed(account, k)), key)
+
+
+def allowed(account: Account, key: Key) -> bool:
+    """Whether an account may report on the record at an address."""
+    record = load_corpus().record(key)
+    return isinstance(record, (Task, Target)) and may_log(account, record)
+
+
+def _named(reading: Reading, ranked: Sequence[Candidate], account: Account, corpus: Corpus, linker: Linker) -> Found:
+    best = ranked[0]
+    if best.coverage < ENOUGH or (best.known < STRANGE and best.coverage < HALF):
+        return Found()
+    works = _works(ranked, corpus)
+    rivals = [c for c in works[1:] if _rivals(reading, best, c, linker)]
+    if not rivals and best.known >= STRANGE:
+        return Found((_own(best.key, reading, account),), sure=True)
+    keys = [_own(c.key, reading, account) for c in (best, *rivals)][:OFFERED]
+    mine = [k for k in keys if allowed(account, k)]
+    if len(mine) == 1 and best.known >= STRANGE and mine[0] == keys[0]:
+        return Found((keys[0],), sure=True)
+    return Found((*mine, *(k for k in keys if k not in mine)))
+
+
+def _rivals(reading: Reading, best: Candidate, other: Candidate, linker: Linker) -> bool:
+    """Whether another work fits about as well, or holds words of the mention that the best one does not."""
+    if other.coverage < SOME_COVERAGE:
+        return False
+    if best.score - other.score < NEAR:
+        return True
+    missing = [w for w in reading.content if linker.coverage([w], best.key) < ENOUGH]
+    return bool(missing) and other.coverage >= ENOUGH and linker.coverage(missing, other.key) >= HALF
+
+
+def _works(ranked: Sequence[Candidate], corpus: Corpus) -> list[Candidate]:
+    """The best record of each work, best first."""
+    taken: set[Key] = set()
+    out = []
+    for candidate in ranked:
+        if candidate.key not in taken:
+            out.append(candidate)
+            taken |= {candidate.key, *corpus.twins(candidate.key)}
+    return out
+
+
+def _numbered(reading: Reading, account: Account, part: Part, corpus: Corpus, linker: Linker) -> Found:
+    """Records given by number ("nhiệm vụ 34", "nv 15 bên ubnd")."""
+    named, item = reading.items[0]
+    plans = reading.plans or tuple(p.id for p in corpus.plans)
+    keys = [k for plan in plans if corpus.get(k := Key(plan, named or part, item)) and k.part == part]
+    works = [k for i, k in enumerate(keys) if not set(corpus.twins(k)) & set(keys[:i])]
+    if len(works) > 1 and reading.content:
+        held = {k: linker.coverage(reading.content, k) for k in works}
+        most = max(held.values())
+        works = [k for k in works if held[k] == most] if most >= ENOUGH else works
+    if len(works) > 1:
+        works = [k for k in works if allowed(account, k)] or works
+    if reading.plans:
+        return Found(tuple(works), sure=len(works) == 1)
+    return Found(tuple(_own(k, reading, account) for k in works), sure=len(works) == 1)
+
+
+def _own(key: Key, reading: Reading, account: Account) -> Key:
+    """The record of a work to report on: that of the plan named, where the account may; else one on which it may."""
+    if reading.plans:
+        twins = (key, *load_corpus().twins(key))
+        key = next((k for k in twins if k.plan in reading.plans), key)
+    return own_record(key, account)
+
+
+def _chosen(reading: Reading, among: Sequence[Key], corpus: Corpus, linker: Linker) -> Found:
+    """One of those offered: by number, by place in the list, by plan, or by words that only it holds."""
+    works = {k: (k, *corpus.twins(k)) for k in among}
+    for _, item in reading.items:
+        fit = [
+            k for k, twins in works.items()
+            if any(t.item == item and (not reading.plans or t.plan in reading.plans) for t in twins)
+        ]  # fmt: skip
+        if len(fit) == 1:
+            return Found((fit[0],), sure=True)
+    place = _place(reading, len(among))
+    if place is not None:
+        return Found((among[place],), sure=True)
+    if reading.content:
+        ranked = [c for c in linker.rank(reading, {among[0].part: 1.0}) if c.key in among]
+        lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else 1.0
+        if ranked[0].coverage >= ENOUGH and lead >= WITHIN:
+            return Found((ranked[0].key,), sure=True)
+    elif len(fit := [k for k in among if k.plan in reading.plans]) == 1:
+        return Found((fit[0],), sure=True)
+    return Found()
+
+
+def _place(reading: Reading, count: int) -> int | None:
+    said = f" {' '.join(s.folded for s in syllables(reading.question.text))} "
+    for place, phrases in enumerate(_places(), start=1):
+        if place <= count and any(f" {p} " in said for p in phrases):
+            return place - 1
+    return count - 1 if any(f" {p} " in said for p in _last()) else None
+
+
+@lru_cache(maxsize=1)
+def _choosing() -> dict[str, object]:
+    return cast("dict[str, object]", json.loads(WORDS.read_text(encoding="utf-8")))
+
+
+def _places() -> Iterable[Sequence[str]]:
+    return cast("list[list[str]]", _choosing()["places"])
+
+
+def _last() -> Sequence[str]:
+    return cast("list[str]", _choosing()["last"])
