@@ -19,7 +19,7 @@ FROM python:3.10-slim-bookworm
 
 RUN useradd --uid 10001 --no-create-home --home-dir /tmp sauro
 ENV PATH=/app/bot/dialogue/.venv/bin:$PATH PYTHONPATH=/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONWARNINGS=ignore \
-    HOME=/tmp MPLCONFIGDIR=/tmp RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 TF_CPP_MIN_LOG_LEVEL=3
+    HOME=/tmp RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1
 WORKDIR /app
 COPY --from=build /app /app
 COPY docker/probe.py docker/endpoints.yml docker/

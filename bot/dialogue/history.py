@@ -14,9 +14,9 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-KEPT = 6
+KEPT = 3
 """Turns a cut leaves. No rule or story of ours looks further back."""
-LONGEST = 12
+LONGEST = 6
 """Turns a conversation may have before it is cut: cutting replays it, so it is not done at every turn."""
 
 

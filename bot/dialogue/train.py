@@ -83,9 +83,12 @@ def train() -> None:
     # Rasa's own cache looks at a component's class alone, not at the modules it calls: nothing may be taken from it.
     os.environ.update(RASA_MAX_CACHE_SIZE="0", RASA_TELEMETRY_ENABLED="false")
     # No progress bars, no notes of its libraries; warnings about our data still show.
-    os.environ.update(LOG_LEVEL="WARNING", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="3")
+    os.environ.update(LOG_LEVEL="WARNING", SQLALCHEMY_SILENCE_UBER_WARNING="1")
     sys.path.insert(0, str(ROOT))
     os.chdir(ROOT)
+    from bot.dialogue import absent
+
+    absent.register()
     import rasa
     import structlog
 

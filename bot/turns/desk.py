@@ -129,19 +129,19 @@ class Desk:
                 if turn.state == "done" and turn.replies is not None:
                     return turn.replies
             await asyncio.to_thread(self._store.start, turn.id)
-            state, replies = await self._reply(turn, length, lang)
+            state, replies = await self._reply(turn, not new, length, lang)
             await asyncio.to_thread(self._store.finish, turn.id, state, replies)
         self._tell(turn, state, replies, time.perf_counter() - began)
         return replies
 
-    async def _reply(self, turn: Turn, length: int, lang: Lang) -> tuple[Outcome, list[Message]]:
+    async def _reply(self, turn: Turn, again: bool, length: int, lang: Lang) -> tuple[Outcome, list[Message]]:
         if length > self._limit:
             return "done", canned("too_long", "error", lang, length=length, limit=self._limit)
         words = neutralise(turn.text)
         if not words:
             return "done", canned("empty", "clarify", lang)
         try:
-            replies = agreed(await self._dialogue.send(turn.conversation, words))
+            replies = agreed(await self._dialogue.send(turn.conversation, words, turn.id, again))
         except DialogueError as error:
             log.warning("degraded", turn=turn.id, cause=error.code, detail=str(error))
             return await self._without_engine(turn, words, lang)

@@ -44,23 +44,31 @@ class Dialogue:
     """Sends turns to the engine over kept-alive connections.
 
     `address` is asked for before each call: a restarted child may listen on another port; None while there is no engine.
+    `token` is what the engine asks of its callers, "" for one that asks for none.
     """
 
     def __init__(
-        self, address: Callable[[], str | None], seconds: float, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        address: Callable[[], str | None],
+        seconds: float,
+        transport: httpx.AsyncBaseTransport | None = None,
+        token: str = "",
     ) -> None:
         self._address = address
         limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
         # The engine is on this machine or in this network: a proxy named in the environment is never meant for it.
-        self._client = httpx.AsyncClient(timeout=seconds, limits=limits, transport=transport, trust_env=False)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._client = httpx.AsyncClient(
+            timeout=seconds, limits=limits, headers=headers, transport=transport, trust_env=False
+        )
 
-    async def send(self, conversation: str, text: str) -> list[Message]:
-        """One turn: the engine's messages as it sent them.
+    async def send(self, conversation: str, text: str, turn: str = "", again: bool = False) -> list[Message]:
+        """One turn: the engine's messages as it sent them. One that is sent `again` under its id is carried out once.
 
         Raises:
             DialogueError: see the tree above.
         """
-        body = {"sender": conversation, "message": text}
+        body = {"sender": conversation, "message": text, "turn": turn, "again": again}
         response = await self._call("POST", "/webhooks/rest/webhook", body)
         try:
             messages = response.json()

@@ -1,4 +1,4 @@
-"""How the dialogue engine is started: stock Rasa with its REST channel, in its own Python environment."""
+"""How the dialogue engine is started: Rasa behind a private port, in its own Python environment."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class MissingPart(Exception):
 class Launch:
     """`root` is the project's folder, `python` the engine's interpreter, `model` a trained model, `actions_url` the action server.
 
-    `conversations` is the file in which the engine keeps them.
+    `conversations` is the file in which the engine keeps them; `token` is what it asks of its callers.
     """
 
     root: Path
@@ -32,6 +32,7 @@ class Launch:
     model: Path
     actions_url: str
     conversations: Path
+    token: str
 
     def check(self) -> None:
         """Raise `MissingPart` for an interpreter or a model that is not there."""
@@ -43,9 +44,8 @@ class Launch:
         """The command line, to be run in `root`."""
         project = self.root / "bot/dialogue"
         return [
-            str(self.python), "-m", "rasa", "run", "--enable-api", "--interface", host, "--port", str(port),
+            str(self.python), "-m", "bot.dialogue.serve", "--host", host, "--port", str(port),
             "--model", str(self.model), "--endpoints", str(project / "endpoints.yml"),
-            "--credentials", str(project / "credentials.yml"),
         ]  # fmt: skip
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -58,6 +58,6 @@ class Launch:
             "RASA_TELEMETRY_ENABLED": "false",
             "SAURO_ACTIONS_URL": self.actions_url,
             "SAURO_CONVERSATIONS": str(self.conversations),
+            "SAURO_RASA_TOKEN": self.token,
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
         }

@@ -14,7 +14,7 @@ import yaml
 from bot.turns.launch import Launch
 from tests.compose.reading import FILE, ROOT, Unset, services
 
-SECRETS = {"SAURO_SECRET", "SAURO_ACTIONS_TOKEN", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+SECRETS = {"SAURO_SECRET", "SAURO_ACTIONS_TOKEN", "SAURO_RASA_TOKEN", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
 FILLED = {name: f"{name.lower()}-of-at-least-32-characters" for name in SECRETS}
 DOCKERFILES = sorted((ROOT / "docker").glob("*.Dockerfile"))
 
@@ -84,7 +84,7 @@ def test_the_dialogue_engine_runs_as_the_embedded_one_does_but_for_where_it_keep
     compose: dict[str, Any],
 ) -> None:
     app = Path("/app")
-    launch = Launch(app, Path("python"), app / "bot/dialogue/models/sauro.tar.gz", "", Path("conversations.db"))
+    launch = Launch(app, Path("python"), app / "bot/dialogue/models/sauro.tar.gz", "", Path("conversations.db"), "")
     embedded = launch.command("0.0.0.0", 5005)
     embedded[embedded.index("--endpoints") + 1] = "/app/docker/endpoints.yml"
     assert compose["rasa"]["command"] == embedded
@@ -97,8 +97,8 @@ def test_the_dialogue_engine_runs_as_the_embedded_one_does_but_for_where_it_keep
 
 def test_the_dialogue_image_has_the_environment_of_the_embedded_engine() -> None:
     image = (ROOT / "docker/dialogue.Dockerfile").read_text("utf-8").rpartition("FROM ")[2]
-    given = Launch(Path("/app"), Path("python"), Path("model"), "", Path("conversations.db")).environment({})
-    for name in ("SAURO_ACTIONS_URL", "SAURO_CONVERSATIONS"):
+    given = Launch(Path("/app"), Path("python"), Path("model"), "", Path("conversations.db"), "").environment({})
+    for name in ("SAURO_ACTIONS_URL", "SAURO_CONVERSATIONS", "SAURO_RASA_TOKEN"):
         given.pop(name)
     assert {name: value for name, value in re.findall(r"(\w+)=(\S+)", image) if name in given} == given
 

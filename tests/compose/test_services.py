@@ -15,6 +15,7 @@ from tests.compose.reading import services
 SECRETS = {
     "SAURO_SECRET": "a-secret-of-more-than-thirty-two-characters",
     "SAURO_ACTIONS_TOKEN": "a-token-of-more-than-thirty-two-characters",
+    "SAURO_RASA_TOKEN": "another-token-of-more-than-thirty-two-characters",
     "POSTGRES_PASSWORD": "for-postgres",
     "REDIS_PASSWORD": "for-redis",
 }

@@ -33,7 +33,7 @@ class StandIn(Launch):
 @asynccontextmanager
 async def running(*options: str) -> AsyncIterator[tuple[Engine, Dialogue]]:
     engine = Engine(
-        StandIn(ROOT, Path(sys.executable), STANDIN, "", Path("conversations.db"), options), first_pause=0.01
+        StandIn(ROOT, Path(sys.executable), STANDIN, "", Path("conversations.db"), "", options), first_pause=0.01
     )
     dialogue = Dialogue(lambda: engine.address, 5)
     await engine.start()
@@ -119,7 +119,7 @@ def test_an_engine_does_not_outlive_a_killed_parent() -> None:
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     python, model = tmp_path / "python", tmp_path / "model.tar.gz"
-    launch = Launch(tmp_path, python, model, "", tmp_path / "conversations.db")
+    launch = Launch(tmp_path, python, model, "", tmp_path / "conversations.db", "")
     with pytest.raises(MissingPart) as missing:
         launch.check()
     assert (missing.value.part, missing.value.path) == ("engine", python)
@@ -130,7 +130,9 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 
 def test_the_engine_is_not_told_secrets_and_sends_no_telemetry() -> None:
-    launch = Launch(ROOT, Path("python"), Path("model"), "http://127.0.0.1:1/webhook?token=t", Path("/var/talks.db"))
+    launch = Launch(
+        ROOT, Path("python"), Path("model"), "http://127.0.0.1:1/webhook?token=t", Path("/var/talks.db"), "for callers"
+    )
     environment = launch.environment({"SAURO_SECRET": "x", "SAURO_DATABASE_URL": "y", "HOME": "/home/an"})
     assert "SAURO_SECRET" not in environment
     assert "SAURO_DATABASE_URL" not in environment
@@ -138,3 +140,4 @@ def test_the_engine_is_not_told_secrets_and_sends_no_telemetry() -> None:
     assert environment["RASA_TELEMETRY_ENABLED"] == "false"
     assert environment["SAURO_ACTIONS_URL"] == "http://127.0.0.1:1/webhook?token=t"
     assert environment["SAURO_CONVERSATIONS"] == "/var/talks.db"
+    assert environment["SAURO_RASA_TOKEN"] == "for callers"
