@@ -1,16 +1,16 @@
 """Link codes and what they bind: a user of a channel (Zalo's user id, a browser's session) to an account.
 
 A code is eight characters out of 31 (no 0/O, 1/I/L), shown as two groups and taken in any case and spacing: 31^8 = 8.5e11 codes. It
-lives ten minutes, once, and a new one ends the account's older ones. A channel user has five tries in ten minutes. With 1,000 codes
-alive at once, five guesses hit with 5 * 1,000 / 8.5e11 = 6e-9; ten thousand made-up users guessing round the clock would need half a
-year of it for one hit (10,000 * 144 * 6e-9 = 0.8 % a day), and the rate limits in front of the channels let no such number through.
+lives ten minutes, once, and a new one ends the account's older ones. In ten minutes a channel user has 5 tries, and all together have
+500 wrong ones: with 100 codes alive at once a guess hits with 1.2e-10, and guessing round the clock (144 * 500 tries a day) hits once
+in some 300 years. Whoever uses up the 500 keeps others from signing in by code for ten minutes; tokens and the provider still work.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections import OrderedDict
+from collections import deque
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -23,32 +23,32 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 8
 LIFETIME = timedelta(minutes=10)
 TRIES = 5
+TRIES_OF_ALL = 500
 
 
 class Attempts:
-    """Counts the tries of channel users, in memory: a restart gives nobody more than five again."""
+    """Counts the tries of channel users that did not end well, in memory: a restart gives nobody more than the same again."""
 
-    def __init__(self, most: int = 100_000) -> None:
-        self._most = most
-        self._tries: OrderedDict[tuple[str, str], list[datetime]] = OrderedDict()
+    def __init__(self) -> None:
+        self._tries: deque[tuple[datetime, tuple[str, str]]] = deque()
 
     def take(self, channel: str, external: str, at: datetime) -> None:
         """Count a try.
 
         Raises:
-            BadCode: too many lately; the detail `seconds` says how long to wait.
+            BadCode: too many lately, of this user or of all; the detail `seconds` says how long to wait.
         """
-        recent = [t for t in self._tries.pop((channel, external), []) if at - t < LIFETIME]
-        full = len(recent) >= TRIES
-        self._tries[channel, external] = recent if full else [*recent, at]
-        if len(self._tries) > self._most:
-            self._tries.popitem(last=False)
-        if full:
-            raise BadCode("too many tries", seconds=int((recent[0] + LIFETIME - at).total_seconds()) + 1)
+        while self._tries and at - self._tries[0][0] >= LIFETIME:
+            self._tries.popleft()
+        own = [t for t, user in self._tries if user == (channel, external)]
+        full = own[0] if len(own) >= TRIES else self._tries[0][0] if len(self._tries) >= TRIES_OF_ALL else None
+        if full is not None:
+            raise BadCode("too many tries", seconds=int((full + LIFETIME - at).total_seconds()) + 1)
+        self._tries.append((at, (channel, external)))
 
     def forget(self, channel: str, external: str) -> None:
-        """Count from nothing again: the user gave a right code."""
-        self._tries.pop((channel, external), None)
+        """Take back the tries of a user who gave a right code."""
+        self._tries = deque(t for t in self._tries if t[1] != (channel, external))
 
 
 def new_code(connection: Connection, account_id: str, at: datetime) -> str:
