@@ -57,7 +57,6 @@ def create_app(
     handle_errors(app)
     signed_in = timedelta(hours=settings.sign_in_hours)
     app.state.identity = Identity(accounts, secret, settings.cors_origins, signed_in)
-    app.include_router(staff_router(app.state.identity, _provider(settings)))
     app.include_router(rest_router(desk))
     about = {
         "contact": settings.contact,
@@ -65,6 +64,7 @@ def create_app(
         "message_limit": settings.message_limit,
     }
     app.include_router(web_router(Chats(desk, turns, feedback, secret, settings.cors_origins, about)))
+    app.include_router(staff_router(app.state.identity, _provider(settings)))
     app.include_router(api_router(library, records))
     app.include_router(progress_router(library, records))
     app.include_router(standings_router(library, records))
