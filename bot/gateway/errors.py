@@ -31,12 +31,9 @@ PROGRESS_STATUS: dict[type[ProgressError], int] = {
 }  # fmt: skip
 
 
-def error_body(
-    code: str, accept_language: str | None, details: dict[str, Any] | None = None, **values: object
-) -> dict[str, dict[str, Any]]:
-    """The JSON of an error; its text is `error.<code>` of the message catalog. `details` are further fields for a machine."""
-    text = message(f"error.{code}", preferred(accept_language), **values)
-    return {"error": {"code": code, "message": text, **(details or {})}}
+def error_body(code: str, accept_language: str | None, **values: object) -> dict[str, dict[str, Any]]:
+    """The JSON of an error; its text is `error.<code>` of the message catalog."""
+    return {"error": {"code": code, "message": message(f"error.{code}", preferred(accept_language), **values)}}
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -76,9 +73,8 @@ def handle_errors(app: FastAPI) -> None:
             return reply(request, 400, "bad_json")
         where = first["loc"]  # ("body", "links", 3), ("query", "limit")
         field = str(where[1] if len(where) > 1 else where[0])
-        return JSONResponse(
-            error_body("bad_request", request.headers.get("accept-language"), {"field": field}, field=field), 422
-        )
+        body = error_body("bad_request", request.headers.get("accept-language"), field=field)
+        return JSONResponse(_with(body, field=field), 422)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
@@ -90,16 +86,19 @@ def handle_errors(app: FastAPI) -> None:
 
 def progress_body(error: ProgressError, accept_language: str | None) -> dict[str, dict[str, Any]]:
     """The JSON of a report that can not be kept: which field and why, or who may report."""
-    lang = preferred(accept_language)
     if isinstance(error, Forbidden):
-        who = list(error.details["who"])  # type: ignore[call-overload]  # names of agencies
-        told = message("error.forbidden", lang, who=", ".join(who)) if who else message("error.forbidden_all", lang)
-        return {"error": {"code": error.code, "message": told, "who": who}}
+        who = [str(name) for name in error.details["who"]]  # type: ignore[attr-defined]  # names of agencies
+        code = "forbidden" if who else "forbidden_all"
+        return _with(error_body(code, accept_language, who=", ".join(who)), code=error.code, who=who)
     if isinstance(error, BadProgress):
         field, reason = str(error.details["field"]), str(error.details["reason"])
-        why = message(f"reason.{reason}", lang, limit=error.details.get("limit", ""))
-        return error_body("bad_progress", accept_language, {"field": field, "reason": reason}, field=field, why=why)
+        why = message(f"reason.{reason}", preferred(accept_language), limit=error.details.get("limit", ""))
+        return _with(error_body(error.code, accept_language, field=field, why=why), field=field, reason=reason)
     if isinstance(error, BadEvidence):
-        details = {"field": "links", "reason": str(error.details.get("reason", ""))}
-        return error_body("bad_evidence", accept_language, details)
+        body = error_body(error.code, accept_language)
+        return _with(body, field="links", reason=str(error.details.get("reason", "")))
     return error_body(error.code, accept_language)
+
+
+def _with(body: dict[str, dict[str, Any]], **more: object) -> dict[str, dict[str, Any]]:
+    return {"error": {**body["error"], **more}}

@@ -140,6 +140,11 @@ class Ledger:
         with self._engine.connect() as connection:
             return [entry_of(row) for row in connection.execute(query)]
 
+    def since(self, seq: int) -> list[Entry]:
+        """The entries from this place of the chain on, itself included, oldest first."""
+        with self._engine.connect() as connection:
+            return _entries(connection, entries.c.seq >= seq)
+
     def everything(self) -> Iterator[Entry]:
         """Every entry, oldest first, read in pieces: those added meanwhile are among them."""
         after = 0
