@@ -1,0 +1,117 @@
+"""What Zalo sends: webhook events as frozen data.
+
+The shapes are those of Zalo's documentation for Official Accounts and of public integrations; docs/zalo.md says which are confirmed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["text", "file", "other", "follow", "unfollow", "ignored"]
+
+ID_LIMIT = 64
+MESSAGE_ID_LIMIT = 128
+ATTACHMENTS = 10
+FILES = ("image", "file")
+OTHERS = ("sticker", "gif", "audio", "video", "location", "link", "business_card")
+
+
+class BadEvent(Exception):
+    """A signed body that is no event of the agreed shape."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file or picture in a message: where Zalo keeps it, its name and the size (bytes) that Zalo tells, 0 when it does not."""
+
+    url: str
+    name: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Event:
+    """A webhook event. `user` is the user's id at this Official Account, `message_id` Zalo's id of the message ("" without one).
+
+    `kind` says what to do with it: a text, a file (or picture) with perhaps a text, another kind of message, following, unfollowing,
+    or nothing at all (receipts, echoes of our own messages, events we do not know). `anonymous` users wrote without following.
+    """
+
+    kind: Kind
+    name: str
+    user: str
+    message_id: str = ""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    anonymous: bool = False
+
+
+def parse(raw: bytes) -> Event:
+    """Read an event.
+
+    Raises:
+        BadEvent: not JSON, or a field that must be there is missing or of another type.
+    """
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise BadEvent("not JSON") from error
+    if not isinstance(body, dict):
+        raise BadEvent("not an object")
+    name = _text(body.get("event_name"))
+    kind, anonymous = _kind(name)
+    if kind == "ignored":
+        return Event(kind, name, "")
+    if kind in ("follow", "unfollow"):
+        return Event(kind, name, _user(body, "follower", "sender"))
+    message = body.get("message")
+    if not isinstance(message, dict):
+        raise BadEvent("message")
+    message_id = _text(message.get("msg_id"))
+    if not message_id or len(message_id) > MESSAGE_ID_LIMIT:
+        raise BadEvent("msg_id")
+    user = _user(body, "sender")
+    return Event(kind, name, user, message_id, _text(message.get("text")), _attachments(message), anonymous)
+
+
+def _kind(name: str) -> tuple[Kind, bool]:
+    anonymous = name.startswith("anonymous_send_")
+    sent = name.removeprefix("anonymous_send_" if anonymous else "user_send_")
+    if name in ("follow", "unfollow"):
+        return ("follow" if name == "follow" else "unfollow"), False
+    if sent == name:
+        return "ignored", False
+    if sent == "text":
+        return "text", anonymous
+    return ("file" if sent in FILES else "other" if sent in OTHERS else "ignored"), anonymous
+
+
+def _user(body: dict[str, Any], *places: str) -> str:
+    for place in places:
+        person = body.get(place)
+        user = _text(person.get("id")) if isinstance(person, dict) else ""
+        if user and len(user) <= ID_LIMIT:
+            return user
+    raise BadEvent(f"{places[0]}.id")
+
+
+def _attachments(message: dict[str, Any]) -> tuple[Attachment, ...]:
+    listed = message.get("attachments")
+    found = []
+    for item in listed[:ATTACHMENTS] if isinstance(listed, list) else ():
+        payload = item.get("payload") if isinstance(item, dict) else None
+        url = _text(payload.get("url")) if isinstance(payload, dict) else ""
+        if isinstance(payload, dict) and url:
+            size = _text(payload.get("size"))
+            known = int(size) if size.isascii() and size.isdigit() and len(size) < 12 else 0
+            found.append(Attachment(url, _text(payload.get("name")), known))
+    return tuple(found)
+
+
+def _text(value: object) -> str:
+    """A string, or a number as one: Zalo sends both for ids, times and sizes."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
