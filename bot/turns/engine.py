@@ -1,4 +1,4 @@
-"""Keeps the dialogue engine running as a private child process: on loopback, restarted when it dies, ended with this process."""
+"""Keeps the dialogue engine running as a private child process: on loopback, restarted when it dies or hangs, ended with this process."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import structlog
 
 from bot.turns.dialogue import Dialogue, DialogueError, DialogueFault
 from bot.turns.launch import Launch
+from bot.turns.pulse import silence
 
 log = structlog.get_logger(__name__)
 
@@ -102,8 +103,12 @@ class Engine:
         while True:
             began = time.monotonic()
             if self._process is not None:
-                await self._listen(self._process)
-                code = await self._process.wait()
+                hung = asyncio.create_task(self._end_when_silent(self._process))
+                try:
+                    await self._listen(self._process)
+                    code = await self._process.wait()
+                finally:
+                    hung.cancel()
                 self._process, self.address = None, None
                 log.error("engine ended", code=code, said=self.last_words())
             steady = time.monotonic() - began > STEADY_SECONDS
@@ -113,6 +118,12 @@ class Engine:
                 await self._spawn()
             except OSError as error:  # the machine is short of something; it may not be for long
                 log.error("engine start failed", reason=str(error), retry_in=pause)
+
+    async def _end_when_silent(self, process: asyncio.subprocess.Process) -> None:
+        if self.address is not None:
+            await silence(self.address)
+            log.error("engine hangs", pid=process.pid)
+            process.kill()
 
     async def _spawn(self) -> None:
         port = self._port or _free_port()

@@ -50,6 +50,12 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
+async def engine_ready(dialogue: Dialogue) -> None:
+    async with asyncio.timeout(20):
+        while not await dialogue.ready():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
 def alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -73,9 +79,23 @@ async def test_an_engine_that_dies_is_started_again() -> None:
         with pytest.raises(DialogueUnavailable):
             await dialogue.send("c", "chết đi")
         await until(lambda: engine.starts == 2)
-        async with asyncio.timeout(20):
-            while not await dialogue.ready():  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+        await engine_ready(dialogue)
+        assert (await dialogue.send("c", "chào"))[0]["text"] == "đáp: chào"
+
+
+async def test_an_engine_that_hangs_is_killed_and_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.pulse.CHECK_SECONDS", 0.1)
+    monkeypatch.setattr("bot.turns.pulse.START_SECONDS", 10)
+    async with running() as (engine, dialogue):
+        await engine.wait_ready(dialogue, 20)
+        hung = engine.pid
+        assert hung is not None
+        await asyncio.sleep(0.5)  # it is seen to answer
+        assert engine.starts == 1
+        os.kill(hung, signal.SIGSTOP)
+        await until(lambda: engine.starts == 2)
+        assert not alive(hung)
+        await engine_ready(dialogue)
         assert (await dialogue.send("c", "chào"))[0]["text"] == "đáp: chào"
 
 
