@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.progress.reading.cues import cues_at
+from knowledge.progress.reading.phrases import single_words
 from knowledge.progress.reading.surface import Word
 from knowledge.text.numerals import canonical
 from knowledge.text.references import reference_words, written
@@ -84,7 +86,8 @@ def _plain(words: Sequence[Word], i: int, limit: int) -> Amount | None:
         found = Amount(_digits(words[i].text), "bare", i, i + 1)
     else:
         numbers = reference_words()
-        for j in range(min(limit, i + _LONGEST_NUMBER), i, -1):
+        longest = min(limit, i + _LONGEST_NUMBER) if words[i].folded in _number_starts() else i
+        for j in range(longest, i, -1):
             value = _spelled(words[i:j])
             if value is not None and all(written(w.text, numbers) for w in words[i:j]):
                 found = Amount(float(value), "bare", i, j, spelled=True)
@@ -92,6 +95,12 @@ def _plain(words: Sequence[Word], i: int, limit: int) -> Amount | None:
     if found is not None and found.last < limit and _TENFOLD.match(words[found.last].folded) and found.value < 100:
         found = replace(found, value=10 * found.value, last=found.last + 1)
     return found
+
+
+@lru_cache(maxsize=1)
+def _number_starts() -> frozenset[str]:
+    """The words that a number in letters may begin with."""
+    return frozenset(said.split()[0] for said in reference_words().numbers) | frozenset(single_words("zero"))
 
 
 def _spelled(words: Sequence[Word]) -> int | None:

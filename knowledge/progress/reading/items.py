@@ -6,15 +6,21 @@ trung tâm điều hành", "lưu" is a wish in "rồi lưu" and a word in "tài 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.progress.reading.amounts import Amount, amount_at
 from knowledge.progress.reading.cues import Cue, cues_at
 from knowledge.progress.reading.surface import Surface
+from knowledge.text.days import unit_of
 from knowledge.text.periods import Period, find_periods
 
 STATUSES = ("done", "not_started", "in_progress", "delayed", "blocked", "not_done")
+
+
+_NEXT_MONTH = re.compile(r"\b(?:tháng|thang|Tháng|Thang) sau$")
+"""Beside a report "thang sau" is next month, not June ("tháng sáu")."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def items(message: Surface, today: date, asked: str = "") -> list[Item]:
         amount = amount_at(words, i, limit)
         period = periods.get(words[i].at)
         if period is not None and not (amount is not None and amount.form in ("percent", "range", "half")):
-            item = _time(message, i, period)
+            item = _time(message, i, period, today)
         elif amount is not None and _counts(amount, asked):
             item = Item("amount", i, amount.last, amount)
         else:
@@ -58,10 +64,13 @@ def _counts(amount: Amount, asked: str) -> bool:
     return not (amount.spelled and amount.form == "bare") or amount.last - amount.first > 1 or asked == "percent"
 
 
-def _time(message: Surface, i: int, period: Period) -> Item:
+def _time(message: Surface, i: int, period: Period, today: date) -> Item:
     j = i
     while j < len(message.words) and message.words[j].at < period.end:
         j += 1
+    if _NEXT_MONTH.search(message.meant[period.start : period.end]):
+        first, last = unit_of(today, "month", 1)
+        period = replace(period, first=first, last=last)
     return Item("time", i, j, period=period)
 
 
@@ -104,6 +113,25 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         return replace(item, kind="aspect" if any(c.kind == "aspect" for c in ways) else "word")
     if item.kind == "more" and k + 1 < len(found) and found[k + 1].kind in ("amount", "about") and not k:
         return replace(item, kind="about")
+    if item.kind == "replace_end":
+        return replace(item, kind="replace")
+    if item.kind in ("replace", "replace_to"):
+        after, before = follower(found, k, ("about", "chatter")), found[k - 1] if k else None
+        leads = before is None or before.kind in (
+            "mark",
+            "chatter",
+            "link",
+            "more",
+            "ask",
+            "amount",
+            "time",
+            "save_not",
+            "nothing",
+        )
+        to = after is not None and after.kind == "amount"
+        return replace(item, kind="replace") if (to if item.kind == "replace_to" else leads) else as_word
+    if item.kind == "instead" and not any(x.kind == "reject" for x in found[:k]):
+        return replace(item, kind="link")
     if item.kind == "aspect_first":
         after, before = follower(found, k, ()), found[k - 1] if k else None
         if after is not None and after.kind in ("amount", "reach", "about"):

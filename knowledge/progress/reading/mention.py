@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from knowledge.progress.reading.items import Item
+from knowledge.progress.reading.items import STATUSES, Item
 from knowledge.progress.reading.surface import Surface
 
 Stretch = tuple[int, int]
 """Items [first, last); (0, 0) for none."""
 
+_LONGEST_TIME = timedelta(days=366)
 NONE: Stretch = (0, 0)
 EDGES = frozenset(
     [
@@ -73,18 +75,26 @@ def find_mention(
     replaces: bool,
 ) -> Stretch:
     """The items that name the task. `anchor` is the item that reports the percent or states the status."""
-    if anchor is not None:
+    if anchor is not None and not (found[anchor].kind in STATUSES and _labelled(found, anchor + 1)):
         beside = _before(message, found, role, clause, anchor, asked)
         if beside != NONE:
             return beside
+    labelled = next((k for k in range(len(found)) if not role[k] and _labelled(found, k)), None)
+    if labelled is not None:
+        return _name(found, role, labelled, _end(found, role, clause, labelled))
     if asked in ("", "task") or (replaces and anchor is None):
         first = _first_clause(message, found, role, clause, anchor)
         if first != NONE:
             return first
     elif any(x.kind == "task_word" and not role[k] for k, x in enumerate(found)):
-        first = next(k for k, x in enumerate(found) if x.kind == "task_word" and not role[k])
-        return _name(found, role, first, _end(found, role, clause, first))
+        at = next(k for k, x in enumerate(found) if x.kind == "task_word" and not role[k])
+        return _name(found, role, at, _end(found, role, clause, at))
     return _after(found, role, clause, anchor, asked) if anchor is not None else NONE
+
+
+def _labelled(found: Sequence[Item], k: int) -> bool:
+    """Whether item `k` is the "nhiệm vụ" of "đang làm nhiệm vụ SOC"."""
+    return 0 < k < len(found) and found[k].kind == "task_word" and found[k - 1].kind in (*STATUSES, "aspect")
 
 
 def _before(
@@ -116,8 +126,9 @@ def _first_clause(
     limit = anchor if anchor is not None else len(found)
     while at < limit:
         end = min(limit, at + sum(c == clause[at] for c in clause[at:]))
-        first = next((k for k in range(at, end) if found[k].kind not in EDGES or found[k].kind == "aspect"), end)
-        if first < end and not role[first] and found[first].kind in ("word", "task_word", "amount", "note_head"):
+        free = [k for k in range(at, end) if not role[k]]
+        first = next((k for k in free if found[k].kind not in EDGES or found[k].kind == "aspect"), end)
+        if first < end and found[first].kind in ("word", "task_word", "amount", "note_head"):
             name = _name(found, role, first, end)
             while name != NONE and end < limit and message.words[found[end - 1].first].text == ",":
                 further = end + sum(c == clause[end] for c in clause[end:])
@@ -157,13 +168,23 @@ def _may_name(item: Item) -> bool:
 
 def _name(found: Sequence[Item], role: Sequence[str], start: int, end: int) -> Stretch:
     """The name among items [start, end): without what leads to it and from it, and without what was done about it."""
-    while start < end and (found[start].kind in EDGES or role[start]):
+    while start < end and (found[start].kind in EDGES - {"tail"} or role[start]):
         start += 1
     stop = start
     while stop < end and not role[stop] and _may_name(found[stop]) and found[stop].kind != "aspect":
         stop += 1
-    while stop > start and found[stop - 1].kind in EDGES:
+    while stop > start and _leads_on(found, stop - 1):
         stop -= 1
     kinds = {x.kind for x in found[start:stop]}
     named = "word" in kinds or {"task_word", "amount"} <= kinds
     return (start, stop) if named else NONE
+
+
+def _leads_on(found: Sequence[Item], k: int) -> bool:
+    """Whether item `k` at the end of a name is no part of it; "giai đoạn 2026-2030" and the "nha" of "3 nha" are."""
+    item = found[k]
+    if item.period is not None:
+        return item.period.last - item.period.first <= _LONGEST_TIME
+    if item.kind == "chatter" and k:
+        return found[k - 1].amount is None
+    return item.kind in EDGES and item.kind != "fall"

@@ -49,7 +49,7 @@ def find_percent(found: Sequence[Item], role: Sequence[str], clause: Sequence[in
     """The item that reports the percent, None when no amount does."""
     replaces = any(x.kind == "replace" for x in found) or "rejected" in role
     scored = [
-        (_score(found, role, clause, k, asked, replaces), k)
+        (_score(found, clause, k, asked, replaces), k)
         for k, x in enumerate(found)
         if x.kind == "amount" and not role[k] and not _is_start(found, k)
     ]
@@ -58,7 +58,7 @@ def find_percent(found: Sequence[Item], role: Sequence[str], clause: Sequence[in
         return None
     best = max(score for score, _ in claims)
     ties = [k for score, k in claims if score == best]
-    values = {found[k].amount.value for k in ties}  # type: ignore[union-attr]
+    values = {amount.value for k in ties if (amount := found[k].amount)}
     return Percent(ties[-1], rivals=len(values) > 1 and not replaces)
 
 
@@ -69,11 +69,10 @@ def _is_start(found: Sequence[Item], k: int) -> bool:
     return before == "fall" and after is not None and after.kind in ("reach", "replace")
 
 
-def _score(
-    found: Sequence[Item], role: Sequence[str], clause: Sequence[int], k: int, asked: str, replaces: bool
-) -> int:
+def _score(found: Sequence[Item], clause: Sequence[int], k: int, asked: str, replaces: bool) -> int:
     amount = found[k].amount
-    assert amount is not None
+    if amount is None:
+        return 0
     left = next(
         (x for x, c in zip(found[:k][::-1], clause[:k][::-1], strict=True) if c == clause[k] and x.kind not in _BEFORE),
         None,

@@ -17,6 +17,8 @@ _CHOICE = re.compile(r"\[([^\]]*)\]")
 
 
 class Node(dict[str, "Node"]):
+    """A word of the tree: the words that may follow it, and what ends with it."""
+
     def __init__(self) -> None:
         super().__init__()
         self.ends: dict[str, set[tuple[str, ...]]] = {}
@@ -53,3 +55,8 @@ def known_words() -> frozenset[str]:
     return frozenset(
         word for phrases in raw.values() for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase)
     )
+
+
+def single_words(kind: str) -> frozenset[str]:
+    """The phrases of `kind` that are one word, unmarked."""
+    return frozenset(word for word, node in load_phrases().items() if kind in node.ends)

@@ -34,11 +34,16 @@ def pieces(
                 out[kind].append((first, last))
         elif kind == "free":
             first, last = content(found, start, end)
-            if any(x.kind == "word" for x in found[first:last]):
+            if found[first:last] and _tells(found[first:last]):
                 out["note"].append((first, last))
         start = end
     note, obstacle, following = (_text(message, found, out[kind], used) for kind in ("note", "obstacle", "next"))
     return note, obstacle, following
+
+
+def _tells(inside: Sequence[Item]) -> bool:
+    """Whether free words are more than a stray one ("pls", a name after "anh")."""
+    return any(x.kind == "word" for x in inside) and (len(inside) > 1 or inside[-1].last - inside[0].first > 1)
 
 
 def _kind(role: str, used: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor
 
+from knowledge.progress.reading.amounts import Amount
 from knowledge.progress.reading.items import Item, items
 from knowledge.progress.reading.measures import measured_on, measured_value
 from knowledge.progress.reading.mention import find_mention
@@ -50,13 +51,13 @@ def read_report(text: str, today: date, asked: str = "") -> Report:
     note, obstacle, next_step = pieces(message, found, role, clause, used)
     named = message.piece(found[mention[0]].first, found[mention[1] - 1].last) if mention[1] else ""
     said = _Percent(None, "", "")
-    if percent:
-        said = _percent(message, found, percent)
+    amount = found[percent.index].amount if percent else None
+    if percent and amount:
+        said = _percent(message, found, percent, amount)
     elif vague is not None and (status is None or status.status != "not_started"):
         said = _Percent(None, "vague", _words(message, found, vague))
     elif status is not None:
         said = _Percent(_IMPLIED.get(found[status.index].kind), "", "")
-    amount = found[percent.index].amount if percent else None
     value, unit = (
         (amount.value, "" if amount.form == "bare" else "%") if amount else measured[:2] if measured else (None, "")
     )
@@ -87,11 +88,9 @@ class _Percent:
     raw: str
 
 
-def _percent(message: Surface, found: Sequence[Item], percent: Percent) -> _Percent:
+def _percent(message: Surface, found: Sequence[Item], percent: Percent, amount: Amount) -> _Percent:
     """The whole percent, or why there is none."""
     k = percent.index
-    amount = found[k].amount
-    assert amount is not None
     raw = _words(message, found, k)
     if percent.rivals or amount.form == "range" or (k and found[k - 1].kind == "added"):
         return _Percent(None, "unclear", _words(message, found, k, added=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.progress.reading.phrases import known_words
+from knowledge.progress.reading.phrases import known_words, load_phrases
 from knowledge.text.fold import fold
 from knowledge.text.normalise import lines
 from knowledge.text.repair import Edit, edits
@@ -83,7 +83,10 @@ def surface(text: str) -> Surface:
 
 def _known(edit: Edit) -> bool:
     """Whether an edit would change a word that a wording has as it stands; short forms are always written out."""
-    return edit.reason not in ("office", "chat") and edit.before.lower() in known_words()
+    word = edit.before.lower()
+    node = load_phrases().get(word)
+    whole = node is not None and bool(node.ends)
+    return whole or (edit.reason not in ("office", "chat") and word in known_words())
 
 
 def _undo_slips(text: str) -> list[tuple[int, int, str]]:
