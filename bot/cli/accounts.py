@@ -42,9 +42,7 @@ def list_accounts() -> None:
     """Print every account."""
     with store() as (known, lang):
         for account in known.list():
-            print(
-                message("account.disabled_row" if account.disabled else "account.row", lang, **_told(account, lang))
-            )
+            print(message("account.disabled_row" if account.disabled else "account.row", lang, **_told(account, lang)))
 
 
 @accounts.command("disable", help=message("account.disable_help"))
