@@ -4,7 +4,7 @@
 PYTHON = .venv/bin/python
 ARGS =
 
-.PHONY: help setup serve test check bench eval format clean
+.PHONY: help setup serve test check bench eval widget format clean
 .DEFAULT_GOAL := help
 
 help: ## Danh sách lệnh · this list
@@ -31,6 +31,9 @@ bench: setup ## Đo thời gian khởi động, bộ nhớ, thời gian trả l�
 
 eval: setup ## Đo chất lượng trả lời, hiểu câu hỏi, tìm kiếm; ghi docs/evaluation.md · measure quality, write docs/evaluation.md
 	@exec $(PYTHON) -m benchmarks.evaluation $(ARGS)
+
+widget: ## Dựng lại tiện ích web (cần Node) · rebuild the web widget (needs Node)
+	cd bot/channels/web/widget && npm ci --no-audit --no-fund && npm run --silent build
 
 format: setup ## Định dạng lại mã nguồn · format the code
 	$(PYTHON) -m ruff check --fix --select I .
