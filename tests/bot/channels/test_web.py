@@ -10,10 +10,13 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.web.page import STATIC, page
+from bot.channels.web.page import LANGS, STATIC, STRINGS, page
 from bot.channels.web.session import COOKIE, new_session, signed, verified
 from bot.messages.catalog import message
 from tests.bot.conftest import SECRET, Gateway
+
+# Words of the launcher, which has a small table of its own.
+LAUNCHER = {"open", "unread", "not_loaded"}
 
 
 def events(response: httpx.Response) -> list[tuple[str, Any]]:
@@ -123,14 +126,34 @@ def test_scripts_never_turn_text_into_markup() -> None:
 
 
 def test_scripts_and_pages_use_every_string_and_no_other() -> None:
-    table = json.loads((STATIC / "strings.json").read_text("utf-8"))
     files = {p.name: p.read_text("utf-8") for p in STATIC.iterdir() if p.suffix in (".js", ".html")}
-    used = {key for text in files.values() for key in re.findall(r"strings\.([a-z_]+)", text)}
+    used = {key for text in files.values() for key in re.findall(r"\bstrings\.([a-z_]+)", text)}
     used |= {key for text in files.values() for key in re.findall(r"\{\{([a-z_]+)\}\}", text)}
-    assert used - {"json", "strings", "contact"} == set(table)
+    table = json.loads((STRINGS / "vi.json").read_text("utf-8"))
+    assert used - {"strings", "contact", "lang"} == set(table["page"])
+    sources = "".join(p.read_text("utf-8") for p in (STATIC.parent / "widget" / "src").glob("*.ts"))
+    assert set(re.findall(r"\b(?:words|#words)\.([a-z_]+)", sources)) - LAUNCHER == set(table["widget"])
+
+
+@pytest.mark.parametrize("part", ["page", "widget"])
+def test_both_languages_have_the_same_strings_with_the_same_gaps(part: str) -> None:
+    vi, en = (gaps(json.loads((STRINGS / f"{lang}.json").read_text("utf-8"))[part]) for lang in LANGS)
+    assert vi == en
+
+
+def gaps(value: Any) -> Any:
+    """A string table with each text replaced by the names that are filled into it; lists keep their shape."""
+    if isinstance(value, str):
+        return sorted(re.findall(r"\{(\w+)\}", value))
+    return [gaps(v) for v in value] if isinstance(value, list) else {k: gaps(v) for k, v in value.items()}
+
+
+async def test_the_portal_speaks_english_when_asked(gateway: Gateway) -> None:
+    response = await gateway.client.get("/?lang=en")
+    assert ('<html lang="en">' in response.text, 'data-lang="en"' in response.text) == (True, True)
 
 
 def test_what_is_filled_into_a_page_can_not_break_out_of_it() -> None:
-    text = page("chat", contact='"><script>alert(1)</script>')
+    text = page("portal", contact='"><script>alert(1)</script>')
     assert "<script>alert" not in text
     assert "</script>alert" not in text

@@ -34,7 +34,7 @@ export class Api {
     readonly lang: Lang,
   ) {}
 
-  /** Is the widget on a page of the server itself? Then the session is a cookie, and staff can sign in. */
+  /** Is the widget on a page of the server itself? Then the session is a cookie. */
   get home(): boolean {
     return this.server === location.origin;
   }
@@ -79,22 +79,25 @@ export class Api {
     await this.#own("POST", "/api/chat/feedback", encode({ conversation, turn, vote, comment }));
   }
 
-  /** Who is signed in; null where nobody can: on another site's page, or when the server has no accounts. */
-  async staff(): Promise<Staff | null> {
-    if (!this.home) return null;
-    const response = await this.#call("GET", "/staff/me").catch(() => null);
-    if (!response) return null;
-    const { account, oidc } = await response.json();
+  /** Who is signed in. */
+  async staff(): Promise<Staff> {
+    const { account, oidc } = await (await this.#own("GET", "/staff/me")).json();
     const who = { signedIn: Boolean(account), oidc: Boolean(oidc) };
     return { ...who, name: String(account?.name ?? ""), agency: String(account?.agency ?? "") };
   }
 
   async signIn(code: string): Promise<void> {
-    await this.#call("POST", "/staff/link", encode({ code }));
+    await this.#renew(await this.#own("POST", "/staff/link", encode({ code })));
   }
 
   async signOut(): Promise<void> {
-    await this.#call("POST", "/staff/sign-out");
+    await this.#renew(await this.#own("POST", "/staff/sign-out"));
+  }
+
+  /** Signing in and out gives the browser another session. */
+  async #renew(response: Response): Promise<void> {
+    const { session } = await response.json();
+    if (typeof session === "string") keep({ ...kept(), session });
   }
 
   /** A call within the session. One that has run out is opened anew, once. */

@@ -118,8 +118,8 @@ class Widget implements Panel {
     });
     wide.setAttribute("aria-pressed", "false");
     return h(
-      "header",
-      {},
+      "div",
+      { class: "head" },
       badge,
       h("div", { class: "names" }, h("h2", {}, this.shell.options.title), this.#who),
       iconButton(words.new_conversation, "add", "tool", () => this.#begin()),
@@ -143,7 +143,7 @@ class Widget implements Panel {
   }
 
   #askCode(): void {
-    const oidc = this.#staff?.oidc ? `${this.#api.server}/staff/oidc/login` : "";
+    const oidc = this.#staff?.oidc && this.#api.home ? `${this.#api.server}/staff/oidc/start` : "";
     signIn(this.shell.root, oidc, this.#words, async (code) => {
       await this.#api.signIn(code);
       await this.#switched();

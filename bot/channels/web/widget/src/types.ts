@@ -62,7 +62,7 @@ export interface About {
   message_limit: number;
 }
 
-/** Who is signed in, as `GET /staff/me` says it; `oidc` is set where the province has a sign-in of its own. */
+/** Who is signed in; `oidc` is set where the province has a sign-in of its own. */
 export interface Staff {
   signedIn: boolean;
   name: string;
