@@ -1,0 +1,133 @@
+"""Sessions, history, deletion and feedback of the widget, from our own pages and from those of other sites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.web.session import COOKIE, HEADER, verified
+from bot.gateway.settings import Settings
+from tests.bot.channels.test_web import ask, events
+from tests.bot.conftest import SECRET, Gateway
+
+SITE = {"Origin": "https://donviso.example"}
+
+
+@pytest.fixture
+def settings(tmp_path: Any) -> Settings:
+    return Settings(var=tmp_path, cors_origins=(SITE["Origin"],), contact="Sở KHCN", retention_days=30)
+
+
+async def history(gateway: Gateway, conversation: str = "tab", **more: Any) -> httpx.Response:
+    return await gateway.client.get("/api/chat/history", params={"conversation": conversation}, **more)
+
+
+async def opened(gateway: Gateway) -> dict[str, str]:
+    """Headers of a page of another site with a session of its own."""
+    response = await gateway.client.post("/api/chat/session", headers=SITE)
+    return SITE | {HEADER: response.json()["session"]}
+
+
+async def test_our_own_page_gets_its_session_as_a_cookie_that_scripts_can_not_read(gateway: Gateway) -> None:
+    response = await gateway.client.post("/api/chat/session")
+    about = {"contact": "Sở KHCN", "retention_days": 30, "message_limit": 2000}
+    assert response.json() == {"session": None, "about": about}
+    assert {"httponly", "samesite=strict"} <= set(response.headers["set-cookie"].lower().split("; "))
+
+
+async def test_a_page_of_another_site_gets_a_signed_token_and_no_cookie(gateway: Gateway) -> None:
+    response = await gateway.client.post("/api/chat/session", headers=SITE)
+    assert verified(SECRET, response.json()["session"]) is not None
+    assert "set-cookie" not in response.headers
+    assert response.headers["access-control-allow-origin"] == SITE["Origin"]
+    again = await gateway.client.post("/api/chat/session", headers=SITE | {HEADER: response.json()["session"]})
+    assert again.json()["session"] == response.json()["session"]
+
+
+async def test_another_site_needs_a_token_that_this_server_signed(gateway: Gateway) -> None:
+    for forged in ({}, {HEADER: "mine.0000"}, {HEADER: ""}):
+        response = await ask(gateway, "chào", headers=SITE | forged)
+        assert (response.status_code, response.json()["error"]["code"]) == (401, "no_session")
+    assert (await ask(gateway, "chào", headers=await opened(gateway))).status_code == 200
+
+
+async def test_another_sites_page_does_not_see_what_was_said_on_our_own(gateway: Gateway) -> None:
+    await ask(gateway, "của tôi")
+    cookie = {"Cookie": f"{COOKIE}={gateway.client.cookies[COOKIE]}"}
+    assert (await history(gateway, headers=SITE | cookie)).status_code == 401
+    assert (await history(gateway, headers=cookie)).json()[0]["text"] == "của tôi"
+
+
+async def test_the_history_is_what_this_session_said_in_this_conversation(gateway: Gateway) -> None:
+    one, other = await opened(gateway), await opened(gateway)
+    (_, accepted), *_ = events(await ask(gateway, "chào", headers=one, message_id="m1"))
+    (turn,) = (await history(gateway, headers=one)).json()
+    assert turn == {
+        "turn": accepted["turn"], "message_id": "m1", "text": "chào", "state": "done", "vote": None, "at": turn["at"],
+        "replies": [{"text": "đáp: chào", "custom": turn["replies"][0]["custom"]}],
+    }  # fmt: skip
+    assert (await history(gateway, "another", headers=one)).json() == []
+    assert (await history(gateway, headers=other)).json() == []
+
+
+async def test_there_is_no_history_without_a_session(gateway: Gateway) -> None:
+    assert (await history(gateway)).status_code == 401
+
+
+async def test_a_conversation_can_be_deleted_by_its_own_session_alone(gateway: Gateway) -> None:
+    one, other = await opened(gateway), await opened(gateway)
+    await ask(gateway, "chào", headers=one)
+    where = {"params": {"conversation": "tab"}}
+    assert (await gateway.client.delete("/api/chat/history", headers=other, **where)).json() == {"deleted": 0}
+    assert (await gateway.client.delete("/api/chat/history", headers=one, **where)).json() == {"deleted": 1}
+    assert (await history(gateway, headers=one)).json() == []
+
+
+async def rate(gateway: Gateway, turn: str, vote: object, **more: Any) -> httpx.Response:
+    body = {"conversation": "tab", "turn": turn, "vote": vote, "comment": more.pop("comment", "")}
+    return await gateway.client.post("/api/chat/feedback", json=body, **more)
+
+
+async def test_an_answer_is_rated_by_those_who_got_it(gateway: Gateway) -> None:
+    (_, accepted), *_ = events(await ask(gateway, "chào"))
+    turn = accepted["turn"]
+    assert (await rate(gateway, turn, "down", comment="thiếu\r\nnguồn")).json() == {"kept": True}
+    assert [(o.turn, o.vote, o.comment) for o in gateway.feedback.latest(9)] == [(turn, "down", "thiếu\nnguồn")]
+    assert [t["vote"] for t in (await history(gateway)).json()] == ["down"]
+    assert (await rate(gateway, turn, "up", headers=await opened(gateway))).status_code == 404
+    assert (await rate(gateway, turn, "")).json() == {"kept": False}
+    assert gateway.feedback.latest(9) == []
+
+
+@pytest.mark.parametrize("vote", ["maybe", 1, ["up"], {"vote": "up"}])
+async def test_a_vote_is_up_or_down(gateway: Gateway, vote: object) -> None:
+    await gateway.client.post("/api/chat/session")
+    assert (await rate(gateway, "0" * 32, vote)).status_code == 422
+
+
+async def test_a_comment_is_cut_to_its_limit(gateway: Gateway) -> None:
+    (_, accepted), *_ = events(await ask(gateway, "chào"))
+    await rate(gateway, accepted["turn"], "up", comment="á" * 5000)
+    assert [len(o.comment) for o in gateway.feedback.latest(1)] == [1000]
+
+
+async def test_a_rasa_client_on_an_allowed_site_passes_the_browsers_preflight(gateway: Gateway) -> None:
+    asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    allowed = await gateway.client.options("/webhooks/rest/webhook", headers=SITE | asks)
+    assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, SITE["Origin"])
+    assert "content-type" in allowed.headers["access-control-allow-headers"]
+    refused = await gateway.client.options("/webhooks/rest/webhook", headers={"Origin": "https://evil.example"} | asks)
+    assert (refused.status_code, "access-control-allow-origin" in refused.headers) == (400, False)
+
+
+async def test_the_widgets_files_may_be_loaded_by_any_page_and_kept(gateway: Gateway) -> None:
+    loader = await gateway.client.get("/widget.js")
+    panel = await gateway.client.get("/static/panel.js?v=0")
+    for response in (loader, panel):
+        assert (response.status_code, response.headers["access-control-allow-origin"]) == (200, "*")
+        assert response.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert (loader.headers["cache-control"], "immutable" in panel.headers["cache-control"]) == (
+        "public, max-age=300", True,
+    )  # fmt: skip
