@@ -10,10 +10,12 @@ import typer
 from bot.cli.accounts import accounts
 from bot.cli.agencies import agencies
 from bot.cli.ask import ask
+from bot.cli.backup import backup, restore
 from bot.cli.chat import chat
 from bot.cli.diff import diff
 from bot.cli.evaluate import evaluation
 from bot.cli.ingest import ingest
+from bot.cli.ledger import ledger
 from bot.cli.serve import serve
 from bot.cli.train import training
 from bot.messages.catalog import message
@@ -26,6 +28,9 @@ app.command("ingest", help=message("ingest.help"))(ingest)
 app.command("diff", help=message("diff.help"))(diff)
 app.add_typer(accounts, name="accounts")
 app.add_typer(agencies, name="agencies")
+app.command("backup", help=message("backup.help"))(backup)
+app.command("restore", help=message("restore.help"))(restore)
+app.add_typer(ledger, name="ledger")
 app.add_typer(evaluation, name="eval")
 app.add_typer(training, name="train")
 

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
@@ -23,6 +24,7 @@ from knowledge.progress.clock import clock, day_of
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
 from knowledge.store.drafts import DraftStore
+from knowledge.store.evidence import EvidenceStore
 from knowledge.store.ledger import Ledger
 from knowledge.store.turns import TurnStore
 
@@ -74,7 +76,17 @@ def services_of(settings: Settings, database: Database) -> Services:
 
 def ledger_of(settings: Settings, database: Database, accounts: AccountStore) -> Ledger:
     """The ledger of progress, with its head kept in `var` too; it writes with the day that `SAURO_TODAY` fixes."""
-    return Ledger(database, accounts, settings.var / "ledger-head.json", now=clock(settings.today))
+    return Ledger(database, accounts, head_of(settings), now=clock(settings.today))
+
+
+def head_of(settings: Settings) -> Path:
+    """The file that keeps the end of the ledger outside the database. Replicas share it."""
+    return settings.var / "ledger-head.json"
+
+
+def evidence_of(settings: Settings) -> EvidenceStore:
+    """Where files that prove a report are kept. Replicas share it."""
+    return EvidenceStore(settings.var / "evidence", settings.evidence_max_bytes)
 
 
 def today_of(settings: Settings) -> Callable[[], date]:

@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     retention_days: int = Field(180, ge=0, le=3650)
     message_limit: int = Field(2000, ge=100, le=20000)
     body_limit: int = Field(64 * 1024, ge=1024)
+    evidence_max_bytes: int = Field(10 * 1024 * 1024, ge=1024)
     rate_burst: int = Field(40, ge=1)
     rate_per_minute: int = Field(240, ge=1)
     drain_seconds: float = Field(20.0, ge=0)

@@ -1,0 +1,66 @@
+"""`sauro ledger`: whether the records still are what was written, and the last of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.messages.catalog import Lang, message
+
+if TYPE_CHECKING:
+    from knowledge.progress.types import Entry
+
+ledger = typer.Typer(no_args_is_help=True, help=message("ledger.help"))
+
+
+@ledger.command("verify", help=message("ledger.verify_help"))
+def verify() -> None:
+    """Recompute the chain; ends with 0 when it holds and 1 when it does not, with the first bad row."""
+    from bot.cli.parts import ledger_of
+    from bot.cli.storing import stores
+    from bot.cli.terminal import fail
+
+    with stores() as (settings, database, accounts):
+        kept, lang = ledger_of(settings, database, accounts), settings.language
+        fault = kept.verify()
+        if fault is not None:
+            why = message(f"ledger.fault_{fault.reason}", lang)
+            fail(message("ledger.broken", lang, row=f"SR-{fault.seq:06d}", why=why))
+        last = next(iter(kept.latest(1)), None)
+        print(message("ledger.sound", lang, count=last.seq, hash=last.hash) if last else message("ledger.empty", lang))
+
+
+@ledger.command("list", help=message("ledger.list_help"))
+def list_entries(
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help=message("ledger.limit_help"))] = 20,
+) -> None:
+    """Print the last entries, newest first."""
+    from bot.cli.parts import ledger_of
+    from bot.cli.storing import stores
+
+    with stores() as (settings, database, accounts):
+        lang = settings.language
+        names = {account.id: account.name for account in accounts.list()}
+        for entry in ledger_of(settings, database, accounts).latest(limit):
+            told = _told(entry, lang) | {"author": names.get(entry.author) or entry.author}
+            print(message("ledger.row", lang, **told))
+
+
+def _told(entry: Entry, lang: Lang) -> dict[str, str]:
+    from knowledge.progress.clock import ZONE
+
+    content = entry.content
+    said = [
+        f"{content.percent}%" if content.percent is not None else "",
+        message(f"progress_status.{content.status}", lang) if content.status else "",
+        f"{content.value:g} {content.unit} ({content.measured_on})" if content.value is not None else "",
+    ]
+    return {
+        "receipt": entry.receipt,
+        "at": entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
+        "key": str(entry.key),
+        "kind": message(f"ledger.kind_{entry.kind}", lang),
+        "said": ", ".join(filter(None, said)) or "–",
+        "agency": entry.agency or "–",
+    }
