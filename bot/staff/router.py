@@ -32,7 +32,7 @@ CODE_LIMIT = 64
 def staff_router(identity: Identity, provider: Provider | None) -> APIRouter:
     """The routes under `/staff`. Without a provider people sign in by link code alone."""
     router = APIRouter(prefix="/staff", tags=["staff"])
-    router.mount("/static", StaticFiles(directory=STATIC), name="staff-static")
+    router.mount("/staff/static", StaticFiles(directory=STATIC), name="staff-static")
     if provider is not None:
         _add_provider(router, identity, SignIn(provider))
 
