@@ -4,8 +4,9 @@ A message is repaired word by word (surface), cut into wordings, amounts and tim
 these come the percent, the status, the task's name and the free words. The language is data (`cues.json`).
 """
 
+from knowledge.progress.reading.names import NO_NAMES, Names, names_of
 from knowledge.progress.reading.report import read_report
 from knowledge.progress.reading.split import split_reports
 from knowledge.progress.reading.types import Problem, Report
 
-__all__ = ["Problem", "Report", "read_report", "split_reports"]
+__all__ = ["NO_NAMES", "Names", "Problem", "Report", "names_of", "read_report", "split_reports"]

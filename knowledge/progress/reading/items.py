@@ -12,6 +12,7 @@ from datetime import date
 
 from knowledge.progress.reading.amounts import Amount, amount_at
 from knowledge.progress.reading.cues import Cue, cues_at
+from knowledge.progress.reading.names import NO_NAMES, Names
 from knowledge.progress.reading.surface import Surface
 from knowledge.text.days import unit_of
 from knowledge.text.periods import Period, find_periods
@@ -34,13 +35,18 @@ class Item:
     period: Period | None = None
 
 
-def items(message: Surface, today: date, asked: str = "") -> list[Item]:
-    """Cut a message into items, in order; every word belongs to exactly one."""
+def items(message: Surface, today: date, asked: str = "", names: Names = NO_NAMES) -> list[Item]:
+    """Cut a message into items, in order; every word belongs to exactly one. A stretch of a title is one plain word."""
     words, limit = message.words, len(message.words)
     periods = {p.start: p for p in find_periods(message.meant, today)}
     found: list[Item] = []
     i = 0
     while i < limit:
+        title = names.stretch_at(words, i)
+        if title > i:
+            found.append(Item("word", i, title))
+            i = title
+            continue
         amount = amount_at(words, i, limit)
         period = periods.get(words[i].at)
         if period is not None and not (amount is not None and amount.form in ("percent", "range", "half")):

@@ -11,6 +11,7 @@ from knowledge.progress.reading.amounts import Amount
 from knowledge.progress.reading.items import Item, items
 from knowledge.progress.reading.measures import measured_on, measured_value
 from knowledge.progress.reading.mention import find_mention
+from knowledge.progress.reading.names import NO_NAMES, Names
 from knowledge.progress.reading.percents import Percent, find_percent
 from knowledge.progress.reading.pieces import pieces
 from knowledge.progress.reading.roles import clauses, roles
@@ -22,14 +23,15 @@ _IMPLIED = {"done": 100, "not_started": 0}
 _FREE_WORDS = ("note", "obstacle", "next_step")
 
 
-def read_report(text: str, today: date, asked: str = "") -> Report:
+def read_report(text: str, today: date, asked: str = "", names: Names = NO_NAMES) -> Report:
     """Read what `text` says about progress. Never raises.
 
     `asked` is the slot being asked for ("percent", "note", "obstacle", "next_step", "task", "confirm", "" outside a dialog): a bare
     "45" is a percent when a percent is asked for or something is corrected, an answer to "note" is the note as it stands.
+    `names` are the titles of the plans (`names_of`): their words are then not taken for wordings of a report.
     """
     message = surface(text)
-    found = items(message, today, asked)
+    found = items(message, today, asked, names)
     role = roles(message, found, today)
     clause = clauses(message, found)
     replaces = (

@@ -12,6 +12,7 @@ from datetime import date
 
 from knowledge.progress.reading.items import STATUSES, Item, items
 from knowledge.progress.reading.mention import EDGES
+from knowledge.progress.reading.names import NO_NAMES, Names
 from knowledge.progress.reading.percents import acts, at_end
 from knowledge.progress.reading.roles import breaks, clauses, roles
 from knowledge.progress.reading.surface import Surface, surface
@@ -22,7 +23,7 @@ _ANY_DAY = date(2000, 1, 1)
 """Which day it is plays no part in where a message is cut."""
 
 
-def split_reports(text: str) -> tuple[str, ...]:
+def split_reports(text: str, names: Names = NO_NAMES) -> tuple[str, ...]:
     """Cut `text` into one piece per task, in order; every piece stands in the text as it is (see `normalise.lines`).
 
     A message about one task comes back whole. Bullets and a heading above several reports are left out.
@@ -32,27 +33,31 @@ def split_reports(text: str) -> tuple[str, ...]:
     pieces: list[list[str]] = []
     held: list[str] = []
     for k, row in enumerate(rows):
-        kind = _kind(row)
-        follows = _kind(rows[k + 1]) if k + 1 < len(rows) else ""
+        kind = _kind(row, names)
+        follows = _kind(rows[k + 1], names) if k + 1 < len(rows) else ""
         opens = kind in ("named", "task") or (kind == "words" and follows == "bare")
-        if opens and held and any(_kind(r) in ("named", "bare") for r in held):
+        if opens and held and any(_kind(r, names) in ("named", "bare") for r in held):
             pieces.append(held)
             held = []
         elif (
-            kind == "named" and held and all(_kind(r) == "words" for r in held) and not pieces and _heading(held, rows)
+            kind == "named"
+            and held
+            and all(_kind(r, names) == "words" for r in held)
+            and not pieces
+            and _heading(held, rows, names)
         ):
             held = []
         held.append(row)
     pieces.append(held)
     if len(pieces) == 1:
-        cut = _cut(typed if "\n" in typed else pieces[0][0] if len(pieces[0]) == 1 else typed)
+        cut = _cut(typed if "\n" in typed else pieces[0][0], names)
         return cut if len(cut) > 1 else (typed,)
-    return tuple(part for piece in pieces for part in _cut(_verbatim(typed, piece)))
+    return tuple(part for piece in pieces for part in _cut(_verbatim(typed, piece), names))
 
 
-def _heading(held: Sequence[str], rows: Sequence[str]) -> bool:
+def _heading(held: Sequence[str], rows: Sequence[str], names: Names) -> bool:
     """Whether the rows before the first report are a heading above several."""
-    return held[-1].endswith(":") or sum(_kind(r) == "named" for r in rows) > 1
+    return held[-1].endswith(":") or sum(_kind(r, names) == "named" for r in rows) > 1
 
 
 def _verbatim(typed: str, piece: Sequence[str]) -> str:
@@ -61,10 +66,10 @@ def _verbatim(typed: str, piece: Sequence[str]) -> str:
     return typed[start:end]
 
 
-def _kind(row: str) -> str:
+def _kind(row: str, names: Names) -> str:
     """What a line is: "named" (a name and how far it is), "bare" (how far, no name), "task" (a name with its label), "words"."""
     message = surface(row)
-    found = items(message, _ANY_DAY)
+    found = items(message, _ANY_DAY, names=names)
     role = roles(message, found, _ANY_DAY)
     clause = clauses(message, found)
     told = [k for k in range(len(found)) if not role[k] and _tells(found, k)]
@@ -83,10 +88,10 @@ def _tells(found: Sequence[Item], k: int) -> bool:
     return item.amount is not None and at_end(found, k) and (item.amount.form != "bare" or reached)
 
 
-def _cut(row: str) -> tuple[str, ...]:
+def _cut(row: str, names: Names) -> tuple[str, ...]:
     """The pieces of one line."""
     message = surface(row)
-    found = items(message, _ANY_DAY)
+    found = items(message, _ANY_DAY, names=names)
     role = roles(message, found, _ANY_DAY)
     clause = clauses(message, found)
     told = -1

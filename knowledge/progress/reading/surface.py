@@ -6,7 +6,7 @@ Every word of the repaired text knows the characters of the typed text it comes 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.progress.reading.phrases import known_words, load_phrases
 from knowledge.text.fold import fold
@@ -65,20 +65,19 @@ def surface(text: str) -> Surface:
     spaced, places = _carried(shown, places, changed)
     made = [(e.start, e.end, e.after) for e in edits(spaced) if not _known(e)]
     meant, places = _carried(spaced, places, made)
-    folded = fold(meant)
     words = tuple(
-        Word(
-            m[0],
-            folded[m.start() : m.end()],
-            places[m.start()][0],
-            places[m.end() - 1][1],
-            str(m.lastgroup),
-            m.start(),
-        )
-        for m in _TOKEN.finditer(meant)
-        if m[0] != "\0"
+        replace(w, start=places[w.at][0], end=places[w.end - 1][1]) for w in cut_words(meant) if w.text != "\0"
     )
     return Surface(typed, meant, words, links, fold(typed) != typed.lower())
+
+
+def cut_words(text: str) -> list[Word]:
+    """The words, numbers and marks of a text that needs no repair."""
+    folded = fold(text)
+    return [
+        Word(m[0], folded[m.start() : m.end()], m.start(), m.end(), str(m.lastgroup), m.start())
+        for m in _TOKEN.finditer(text)
+    ]
 
 
 def _known(edit: Edit) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge.progress.reading import Report, read_report, split_reports
+from knowledge.progress.reading import Report, names_of, read_report, split_reports
+from knowledge.records import read_plans
+from knowledge.text.fold import fold
 from knowledge.text.normalise import lines
 
 TODAY = date(2026, 7, 10)
@@ -114,3 +117,29 @@ def test_each_task_gets_its_piece(text: str, pieces: tuple[str, ...]) -> None:
 )
 def test_one_report_stays_whole(text: str) -> None:
     assert split_reports(text) == (text,)
+
+
+PLANS = read_plans()
+TITLES = [task.title.text for plan in PLANS for task in plan.tasks] + [
+    t.text.text for plan in PLANS for t in plan.targets
+]
+NAMES = names_of(TITLES)
+
+
+@pytest.mark.parametrize("write", [str, fold])
+@pytest.mark.parametrize("form", ["{} đạt 35%", "{}: 35%, đang làm", "Nhiệm vụ {} xong rồi"])
+def test_a_pasted_title_is_a_name_whatever_its_words_are(form: str, write: Callable[[str], str]) -> None:
+    """Titles hold percentages ("đạt 1% GRDP"), "hoàn thành", "kết nối": none of them is what the message reports."""
+    wrong = []
+    for title in TASKS if "xong" in form else TASKS + TARGETS:
+        text = write(form.format(title.rstrip(".")))
+        report = read_report(text, TODAY, names=NAMES)
+        told = (report.percent, report.note, report.obstacle, report.next_step, report.replaces, report.save)
+        if told != (100 if "xong" in form else 35, "", "", "", False, False):
+            wrong.append((text, told))
+    assert wrong == []
+
+
+def test_a_value_like_the_targets_own_is_still_reported() -> None:
+    report = read_report("Học sinh phổ thông tiếp cận với STEM đạt tỷ lệ 100%", TODAY, names=NAMES)
+    assert (report.percent, report.value, report.unit) == (100, 100.0, "%")
