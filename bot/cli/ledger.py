@@ -59,7 +59,7 @@ def _told(entry: Entry, lang: Lang) -> dict[str, str]:
     return {
         "receipt": entry.receipt,
         "at": entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
-        "key": str(entry.key),
+        "work": str(entry.key),
         "kind": message(f"ledger.kind_{entry.kind}", lang),
         "said": ", ".join(filter(None, said)) or "–",
         "agency": entry.agency or "–",
