@@ -26,6 +26,7 @@ from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.engine import Engine, EngineFailed
 from bot.turns.rate import Rate
+from bot.turns.retention import keep_for
 from knowledge.store.accounts import AccountStore
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
@@ -48,6 +49,7 @@ class Service:
     actions: PrivateServer | None = None
     _actions_socket: socket.socket | None = None
     _token: str = ""
+    _cleaning: asyncio.Task[None] | None = None
 
     async def start(self, say: Say) -> None:
         """Load what is to be loaded and wait until the dialogue engine is ready. `say(key, **values)` reports progress.
@@ -60,6 +62,7 @@ class Service:
         else:
             say("serve.engine")
             await self.engine.start()
+        self._cleaning = asyncio.create_task(keep_for(TurnStore(self.database), self.settings.retention_days))
         say("serve.knowledge")
         with explained():
             await self.library.load()
@@ -80,6 +83,8 @@ class Service:
 
     async def stop(self) -> None:
         """End every part, the turns under way first."""
+        if self._cleaning is not None:
+            self._cleaning.cancel()
         await self.desk.drain(self.settings.drain_seconds)
         if self.engine is not None:
             await self.engine.stop()

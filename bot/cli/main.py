@@ -12,8 +12,10 @@ from bot.cli.agencies import agencies
 from bot.cli.ask import ask
 from bot.cli.backup import backup, restore
 from bot.cli.chat import chat
+from bot.cli.conversations import conversations
 from bot.cli.diff import diff
 from bot.cli.evaluate import evaluation
+from bot.cli.feedback import feedback
 from bot.cli.ingest import ingest
 from bot.cli.ledger import ledger
 from bot.cli.serve import serve
@@ -31,6 +33,8 @@ app.add_typer(agencies, name="agencies")
 app.command("backup", help=message("backup.help"))(backup)
 app.command("restore", help=message("restore.help"))(restore)
 app.add_typer(ledger, name="ledger")
+app.add_typer(conversations, name="conversations")
+app.add_typer(feedback, name="feedback")
 app.add_typer(evaluation, name="eval")
 app.add_typer(training, name="train")
 

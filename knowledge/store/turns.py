@@ -85,6 +85,11 @@ class TurnStore:
         """Delete the answered turns of a conversation, and what was said about them; how many these were."""
         return self._delete((turns.c.conversation == conversation) & turns.c.state.in_(ANSWERED))
 
+    def forget_around(self, turn_id: str) -> int:
+        """Delete the answered turns of the conversation that has this turn; how many these were, 0 when none has it."""
+        own = select(turns.c.conversation).where(turns.c.id == turn_id).scalar_subquery()
+        return self._delete((turns.c.conversation == own) & turns.c.state.in_(ANSWERED))
+
     def purge(self, before: datetime) -> int:
         """Delete the answered turns received before a moment, and what was said about them; how many these were."""
         return self._delete((turns.c.received_at < before) & turns.c.state.in_(ANSWERED))

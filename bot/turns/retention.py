@@ -1,0 +1,25 @@
+"""Conversations are not kept longer than people are told: old turns are deleted at start-up and then once a day."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge.store.turns import TurnStore
+
+log = structlog.get_logger(__name__)
+DAY_SECONDS = 24 * 3600.0
+
+
+async def keep_for(store: TurnStore, days: int) -> None:
+    """Delete what is older than `days`, today and every day after; 0 keeps all. Runs until it is cancelled."""
+    while days:
+        try:
+            deleted = await asyncio.to_thread(store.purge, datetime.now(UTC) - timedelta(days=days))
+            log.info("old turns deleted", turns=deleted, days=days)
+        except SQLAlchemyError as error:  # tomorrow is another day
+            log.warning("old turns not deleted", reason=type(error).__name__)
+        await asyncio.sleep(DAY_SECONDS)
