@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
 import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
@@ -18,6 +17,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.staff.claims import Provider, Refused
+
+try:  # the one of the two that Authlib takes
+    from httpx2 import HTTPError
+except ImportError:
+    from httpx import HTTPError  # type: ignore[assignment]
 
 log = structlog.get_logger(__name__)
 SECONDS = 10.0
@@ -44,7 +48,7 @@ class SignIn:
         """
         try:
             response: Response = await self._client.authorize_redirect(request, self.provider.redirect_url or back)
-        except (httpx.HTTPError, AuthlibBaseError, RuntimeError, ValueError) as error:
+        except (HTTPError, AuthlibBaseError, RuntimeError, ValueError) as error:
             raise _refused("unreachable", error) from error
         return response
 
@@ -69,7 +73,7 @@ class SignIn:
                 if more.get("sub") != claims["sub"]:
                     raise Refused("failed")
                 claims = {**more, **claims}
-        except httpx.HTTPError as error:
+        except HTTPError as error:
             raise _refused("unreachable", error) from error
         except (AuthlibBaseError, JoseError, KeyError, TypeError, RuntimeError, ValueError) as error:
             raise _refused("failed", error) from error
