@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.progress.reading.phrases import single_words
 from knowledge.progress.reading.surface import Word, cut_words
 from knowledge.text.fold import fold
 
@@ -39,9 +40,10 @@ class Names:
 
 
 def _without_value(words: Sequence[Word], first: int, last: int) -> int:
-    """The end of a stretch that ends in a percentage: with it where another follows, else before it, because then it is reported."""
+    """The end of a stretch without the value that is reported: a percentage at its end when no other follows, and "đạt" before it."""
     if words[last - 1].kind != "number":
-        return last
+        told = last < len(words) and words[last].kind == "number" and words[last - 1].folded in single_words("reach")
+        return last - told
     if any(w.kind == "number" for w in words[last:]):
         return last + (last < len(words) and words[last].text == "%")
     return max(first + 1, last - 1)

@@ -57,6 +57,7 @@ def known_words() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=8)
 def single_words(kind: str) -> frozenset[str]:
     """The phrases of `kind` that are one word, unmarked."""
     return frozenset(word for word, node in load_phrases().items() if kind in node.ends)

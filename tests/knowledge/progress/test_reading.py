@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.progress.reading import Report, names_of, read_report, split_reports
+from knowledge.progress.reading import NO_NAMES, Report, names_of, read_report, split_reports
 from knowledge.records import read_plans
 from knowledge.text.fold import fold
 from knowledge.text.normalise import lines
@@ -18,6 +18,12 @@ TODAY = date(2026, 7, 10)
 TABLE = Path(__file__).with_name("reading.tsv")
 FIELDS = {"p": "percent", "b": "problem", "s": "status", "m": "mention", "n": "note", "o": "obstacle", "x": "next_step"}
 FLAGS = ("replaces", "mention_replaces", "save", "nothing")
+
+
+PLANS = read_plans()
+TASKS = [task.title.text for plan in PLANS for task in plan.tasks]
+TARGETS = [target.text.text for plan in PLANS for target in plan.targets]
+NAMES = names_of(TASKS + TARGETS)
 
 
 def rows() -> list[tuple[str, str, str, str]]:
@@ -43,9 +49,10 @@ def expected(said: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("part", "asked", "text", "said"), rows())
 def test_a_message_says_what_its_row_says(part: str, asked: str, text: str, said: str) -> None:
-    report = read_report(text, TODAY, asked)
     wanted = expected(said)
-    assert {name: getattr(report, name) for name in wanted} == wanted, part
+    for names in (NO_NAMES, NAMES):
+        report = read_report(text, TODAY, asked, names)
+        assert {name: getattr(report, name) for name in wanted} == wanted, part
 
 
 @pytest.mark.parametrize(("part", "asked", "text", "said"), rows())
@@ -117,13 +124,6 @@ def test_each_task_gets_its_piece(text: str, pieces: tuple[str, ...]) -> None:
 )
 def test_one_report_stays_whole(text: str) -> None:
     assert split_reports(text) == (text,)
-
-
-PLANS = read_plans()
-TITLES = [task.title.text for plan in PLANS for task in plan.tasks] + [
-    t.text.text for plan in PLANS for t in plan.targets
-]
-NAMES = names_of(TITLES)
 
 
 @pytest.mark.parametrize("write", [str, fold])
