@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer_to
 from actions.conversation import misses_with, question_of, remember, utter
 from actions.drafts import unfinished
+from actions.progress import report_instead
 from actions.services import Services
 from actions.world import speaker_of, utter_lines
 from knowledge.answer.fallback import with_help
@@ -27,7 +28,10 @@ class Ask(Action):
         return "action_ask"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Answer the last message and remember what it was about."""
+        """Answer the last message and remember what it was about; a report that was taken for a question is taken as a report."""
+        reported = report_instead(self._services, dispatcher, tracker)
+        if reported is not None:
+            return reported
         question = question_of(tracker)
         speaker = speaker_of(self._services, tracker.sender_id)
         answer = answer_to(question, self._services, speaker)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActionExecuted, ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_to
@@ -21,6 +21,7 @@ from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
 from knowledge.errors import BadProgress, Forbidden, KeyReused, UnknownEntry
 from knowledge.progress.dialog.asking import complained, line, record_of, refused
 from knowledge.progress.dialog.dialog import after, go_on, hear
+from knowledge.progress.dialog.misread import is_report
 from knowledge.progress.dialog.state import State, to_json
 from knowledge.progress.dialog.telling import Before, summary
 from knowledge.progress.dialog.turn import Line, Move, World
@@ -42,6 +43,22 @@ class ProgressForm(Action):
         return _Turn(self._services, dispatcher, tracker).carry()
 
 
+def report_instead(
+    services: Services, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[dict[str, Any]] | None:
+    """Take a message that was understood as a question for the report it is; None when it is none.
+
+    The events leave the conversation as if the form had been called: it is active when it waits for an answer.
+    """
+    turn = _Turn(services, dispatcher, tracker)
+    if not turn.misread():
+        return None
+    events = turn.carry("log_progress")
+    if any(e["name"] == "requested_slot" and e["value"] for e in events if e["event"] == "slot"):
+        events += [ActiveLoop("progress_form"), ActionExecuted("progress_form")]
+    return events
+
+
 class _Turn:
     """One message on its way through the dialog."""
 
@@ -53,10 +70,16 @@ class _Turn:
         self._events: list[dict[str, Any]] = []
         self._receipt: str = tracker.get_slot("receipt") or ""
 
-    def carry(self) -> list[dict[str, Any]]:
+    def misread(self) -> bool:
+        """Whether the message is a report although it was understood as a question."""
+        world = world_of(self._services, self._tracker, self._speaker)
+        return is_report(heard_of(self._tracker, self._speaker, world.today, ""), world)
+
+    def carry(self, intent: str = "") -> list[dict[str, Any]]:
+        """Do what follows from the message, understood as `intent` where one is given."""
         found = held(self._services, self._speaker)
         world = world_of(self._services, self._tracker, self._speaker)
-        move = self._move(found, world)
+        move = self._move(found, world, intent)
         while move.do in ("save", "keep", "resume", "answer"):
             move = self._done(move, world)
         self._store(found, move)
@@ -68,7 +91,7 @@ class _Turn:
         utter_lines(self._dispatcher, lines)
         return [*self._events, *_slots(move.state, self._receipt)]
 
-    def _move(self, found: Held, world: World) -> Move:
+    def _move(self, found: Held, world: World, intent: str) -> Move:
         """What this message leads to; a turn that was carried out before, and is played again, says what it said."""
         state = found.state
         again = state is not None and state.turn == self._speaker.turn
@@ -87,8 +110,8 @@ class _Turn:
             and self._tracker.get_slot("requested_slot")
         ):
             return Move(None, (line("moved"),))
-        report_asked = state.asks if state is not None else ""
-        return hear(state, heard_of(self._tracker, self._speaker, world.today, report_asked), world)
+        heard = heard_of(self._tracker, self._speaker, world.today, state.asks if state is not None else "")
+        return hear(state, replace(heard, intent=intent) if intent else heard, world)
 
     def _done(self, move: Move, world: World) -> Move:
         """Carry out what a move does, and return what is then to be said."""

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from knowledge.progress.dialog.state import Slot
 from knowledge.progress.dialog.turn import QUESTIONS, Heard
+from knowledge.progress.reading import Report
 from knowledge.text.syllables import syllables
 
 DATA = Path(__file__).parent / "data" / "cues.json"
@@ -29,6 +30,11 @@ def question_words(text: str) -> bool:
     said = _joined([w.folded for w in words])
     who = any(w.text.lower() == "ai" and w.text != "AI" for w in words)
     return "?" in text or who or any(f" {p} " in said for p in _cues()["questions"])
+
+
+def figure_in_digits(report: Report) -> bool:
+    """Whether a message gives its figure in digits: words alone ("không", "nửa") may mean something else."""
+    return any(c.isdigit() for c in report.raw)
 
 
 def field_named(text: str) -> Slot | None:

@@ -9,9 +9,9 @@ from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, line, on_record, onwards, record_of, unread
-from knowledge.progress.dialog.cues import asks_something, field_named, points_back, question_words
+from knowledge.progress.dialog.cues import asks_something, field_named, figure_in_digits, points_back, question_words
 from knowledge.progress.dialog.state import Slot, State
-from knowledge.progress.dialog.subject import Found, find_work
+from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
 from knowledge.types import Key, Target
 
@@ -25,10 +25,12 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     """The move that a message leads to in the middle of a report."""
     report = heard.report
     plain = report.percent is None and not report.save and not heard.evidence
-    if heard.intent == "cancel" and plain:
+    if heard.intent == "cancel" and not report.save and not figure_in_digits(report):
         return _cancelled(state)
     if heard.intent == "postpone" and plain:
         return Move(state, (line("kept"),), "keep")
+    if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
+        return _onto(filling.figures(state, report), chosen.keys[0], heard, world)
     if plain and not report.problem and asks_something(heard) and not report.mention_replaces:
         return Move(state, (), "answer")
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
@@ -39,11 +41,7 @@ def inside(state: State, heard: Heard, world: World) -> Move:
 def at_task(state: State, heard: Heard, world: World) -> Move:
     """The name of the task, or one of those offered."""
     state = filling.figures(state, heard.report) if state.part == "tasks" else state
-    found = Found()
-    if state.choices:
-        found = find_work(heard.text, world.account, state.part, state.choices)
-    if not found.sure:
-        found = _named(heard, world, state) or found
+    found = _named(heard, world, state) or Found()
     if found.sure:
         return _onto(state, found.keys[0], heard, world)
     if found.keys:
@@ -66,9 +64,9 @@ def at_percent(state: State, heard: Heard, world: World) -> Move:
     if report.problem:
         return unread(filled, "percent", world, outside=report.problem in ("above", "below"))
     if report.percent is None and filled.said.percent is None:
-        filled = filling.words(filled, report)
-        known = other is not None or filled != state
-        return ask(filled, "percent", world) if known else unread(filled, "percent", world)
+        if other is not None or filled != state:
+            return ask(filled, "percent", world)
+        return unread(filling.words(filled, report), "percent", world)
     if report.percent is None and state.said.percent is not None and report.status is None:
         # It was asked for once more, to change it.
         return unread(filled, "percent", world)
@@ -101,6 +99,9 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return ask(state, "change", world)
     if heard.intent == "change":
         return _change(state, heard, world)
+    renamed = None if heard.intent == "add_note" else _renamed(state, heard, world)
+    if renamed is not None:
+        return onwards(on_record(state, renamed, world), world)
     if heard.intent == "add_note" and not (report.note or report.obstacle or report.next_step):
         return ask(state, field_named(heard.text) or "note", world)
     return _noted(state, heard, world)
@@ -253,6 +254,18 @@ def _named(heard: Heard, world: World, state: State) -> Found | None:
     return find_work(heard.text, world.account, state.part)
 
 
+def _renamed(state: State, heard: Heard, world: World) -> Key | None:
+    """The record of another work whose bare name a message is: the one that was meant."""
+    if state.kind in ("correction", "undo"):
+        return None
+    key = plainly_named(heard.text, world.account, state.part)
+    return None if key is None or _same_work(key, state) else key
+
+
+def _same_work(key: Key, state: State) -> bool:
+    return state.key is not None and (key == state.key or key in load_corpus().twins(state.key))
+
+
 def _other_task(state: State, heard: Heard, world: World) -> Key | None:
     """The record of another work that a message surely names; None when it names none, or that of the report."""
     report = heard.report
@@ -264,6 +277,4 @@ def _other_task(state: State, heard: Heard, world: World) -> Key | None:
     found = find_work(report.mention, world.account, state.part)
     if not found.sure:
         return None
-    key = found.keys[0]
-    same = state.key is not None and (key == state.key or key in load_corpus().twins(state.key))
-    return None if same else key
+    return None if _same_work(found.keys[0], state) else found.keys[0]

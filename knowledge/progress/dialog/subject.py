@@ -27,6 +27,11 @@ HALF = 0.6
 """Share of the words from which a record that does not fit well is still offered."""
 NEAR = 0.06
 """Gap in score within which two works fit a mention equally well."""
+WHOLE = 0.95
+FULL = 0.32
+"""Gap in score within which works that hold every word of a mention are offered both ("đề án chuyển đổi số")."""
+KNOWN = -1.5
+UNMISTAKABLE = 2.0
 WITHIN = 0.15
 """Lead in score that decides between works that were offered."""
 OFFERED = 4
@@ -49,8 +54,6 @@ def find_work(mention: str, account: Account, part: Part = "tasks", among: Seque
         return _chosen(reading, among, corpus, linker)
     if reading.items:
         return _numbered(reading, account, part, corpus, linker)
-    if not reading.content:
-        return Found()
     ranked = [c for c in linker.rank(reading, {part: 1.0}) if c.key.part == part]
     return _named(reading, ranked, account, corpus, linker)
 
@@ -67,26 +70,42 @@ def allowed(account: Account, key: Key) -> bool:
     return isinstance(record, (Task, Target)) and may_log(account, record)
 
 
+def plainly_named(text: str, account: Account, part: Part) -> Key | None:
+    """The record whose name a whole text is: it holds every word of it, at least two; None when there is no such one."""
+    reading = read(Question(text))
+    if reading.items:
+        found = _numbered(reading, account, part, load_corpus(), load_linker())
+        return found.keys[0] if found.sure and len(reading.content) <= 1 else None
+    if len(reading.content) < 2:
+        return None
+    found = find_work(text, account, part)
+    whole = found.sure and load_linker().coverage(reading.content, found.keys[0]) >= WHOLE
+    return found.keys[0] if whole else None
+
+
 def _named(reading: Reading, ranked: Sequence[Candidate], account: Account, corpus: Corpus, linker: Linker) -> Found:
     best = ranked[0]
+    if not reading.subject:
+        # Words that mean little by themselves may still be a name ("vệ tinh"); an agency alone is none.
+        named = not reading.content and best.known >= UNMISTAKABLE
+        return Found((_own(best.key, reading, account),), sure=True) if named else Found()
     if best.coverage < ENOUGH or (best.known < STRANGE and best.coverage < HALF):
         return Found()
     works = _works(ranked, corpus)
     rivals = [c for c in works[1:] if _rivals(reading, best, c, linker)]
-    if not rivals and best.known >= STRANGE:
-        return Found((_own(best.key, reading, account),), sure=True)
     keys = [_own(c.key, reading, account) for c in (best, *rivals)][:OFFERED]
     mine = [k for k in keys if allowed(account, k)]
-    if len(mine) == 1 and best.known >= STRANGE and mine[0] == keys[0]:
-        return Found((keys[0],), sure=True)
+    if best.known >= STRANGE and (not rivals or len(mine) == 1):
+        return Found(tuple((mine or keys)[:1]), sure=True)
     return Found((*mine, *(k for k in keys if k not in mine)))
 
 
 def _rivals(reading: Reading, best: Candidate, other: Candidate, linker: Linker) -> bool:
-    """Whether another work fits about as well, or holds words of the mention that the best one does not."""
+    """Whether another work fits about as well: near in score, as fully named, or holding words that the best one does not."""
     if other.coverage < SOME_COVERAGE:
         return False
-    if best.score - other.score < NEAR:
+    gap = best.score - other.score
+    if gap < NEAR or (gap < FULL and other.coverage >= WHOLE and other.known >= KNOWN):
         return True
     missing = [w for w in reading.content if linker.coverage([w], best.key) < ENOUGH]
     return bool(missing) and other.coverage >= ENOUGH and linker.coverage(missing, other.key) >= HALF
