@@ -137,7 +137,7 @@ class _Turn:
 
     def _save(self, state: State, world: World, lines: tuple[Line, ...]) -> Move:
         """Write the report into the ledger, which checks once more who may and what can be."""
-        content = Content() if state.kind == "undo" else state.said
+        content = Content() if state.kind == "undo" else state.content
         try:
             entry = self._services.ledger.append(
                 self._speaker.account.id, record_of(state), content, self._speaker.channel, self._key,

@@ -16,7 +16,7 @@ from knowledge.errors import UnknownAccount
 from knowledge.progress.dialog.turn import Heard, Line, World
 from knowledge.progress.reading import read_report
 from knowledge.progress.state import standing
-from knowledge.progress.types import CITIZEN, Account, Entry
+from knowledge.progress.types import CITIZEN, Account, Entry, Evidence
 from knowledge.types import Key
 
 REMEMBERED = 50
@@ -25,13 +25,14 @@ REMEMBERED = 50
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who speaks in the turn under way: as the gateway recorded it. `turn` is the turn's id, `text` what was typed."""
+    """Who speaks in the turn under way: as the gateway recorded it. `turn` is the turn's id, `text` what was typed, `evidence` what came with it."""
 
     account: Account
     conversation: str
     channel: str
     turn: str
     text: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 def speaker_of(services: Services, conversation: str) -> Speaker:
@@ -43,14 +44,15 @@ def speaker_of(services: Services, conversation: str) -> Speaker:
         account = services.accounts.get(turn.account)
     except UnknownAccount:
         account = CITIZEN
-    return Speaker(account, conversation, turn.channel, turn.id, turn.text)
+    return Speaker(account, conversation, turn.channel, turn.id, turn.text, turn.evidence)
 
 
 def heard_of(tracker: Tracker, speaker: Speaker, today: date, asked: str) -> Heard:
     """The last message as the dialogue engine understood it, and what it reports; `asked` is the slot asked for."""
     question = question_of(tracker)
-    text = speaker.text or question.text
-    return Heard(text, question.intent or "", question.confidence, read_report(text, today, asked), question.facets)
+    text = speaker.text if speaker.turn else question.text
+    report = read_report(text, today, asked)
+    return Heard(text, question.intent or "", question.confidence, report, question.facets, speaker.evidence)
 
 
 def world_of(services: Services, tracker: Tracker, speaker: Speaker) -> World:

@@ -10,13 +10,14 @@ from typing import Literal
 
 import structlog
 
-from bot.messages.catalog import Lang
+from bot.messages.catalog import Lang, message
 from bot.turns.dialogue import Dialogue, DialogueError, Message
 from bot.turns.identity import conversation_id
 from bot.turns.neutral import neutralise
 from bot.turns.order import Order, Place
 from bot.turns.rate import Rate
 from bot.turns.replies import agreed, canned, degraded
+from knowledge.progress.types import Evidence
 from knowledge.store.turns import Turn, TurnStore
 from knowledge.text.normalise import lines
 from knowledge.types import Answer
@@ -27,7 +28,8 @@ Outcome = Literal["done", "failed"]
 
 @dataclass(frozen=True)
 class Incoming:
-    """A verified message. `sender` is the client's own name for the conversation, `account` an account id, "" for a citizen."""
+    """A verified message. `sender` is the client's own name for the conversation, `account` an account id, "" for a citizen; `evidence`
+    are the files that came with it, as the channel has kept them."""
 
     channel: str
     sender: str
@@ -35,6 +37,7 @@ class Incoming:
     account: str = ""
     message_id: str | None = None
     lang: Lang = "vi"
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,13 @@ class Desk:
         place = self._order.join(conversation)
         try:
             turn, new = await asyncio.to_thread(
-                self._store.receive, incoming.channel, conversation, text, incoming.message_id, incoming.account
+                self._store.receive,
+                incoming.channel,
+                conversation,
+                text,
+                incoming.message_id,
+                incoming.account,
+                incoming.evidence,
             )
             if turn.text != text:
                 raise MessageIdReused
@@ -138,6 +147,8 @@ class Desk:
         if length > self._limit:
             return "done", canned("too_long", "error", lang, length=length, limit=self._limit)
         words = neutralise(turn.text)
+        if not words and turn.evidence:
+            words = message("turn.attached", lang)
         if not words:
             return "done", canned("empty", "clarify", lang)
         try:

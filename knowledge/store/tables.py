@@ -64,6 +64,7 @@ turns = Table(
     Column("message_id", String(128), nullable=False),
     Column("state", String(16), nullable=False),
     Column("text", Text, nullable=False),
+    Column("evidence", JSON(none_as_null=True), nullable=True),
     Column("replies", JSON(none_as_null=True), nullable=True),
     Column("received_at", Moment, nullable=False),
     Column("started_at", Moment, nullable=True),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
@@ -10,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from knowledge.progress.types import Evidence
 from knowledge.store.tables import turns
 
 State = Literal["received", "processing", "done", "failed"]
@@ -21,7 +23,8 @@ ANSWERED = ("done", "failed")
 class Turn:
     """A row. `account` is "" for a citizen; `text` keeps the line breaks that were typed.
 
-    `replies` are the messages of the answer without their recipient; None until it is done or failed.
+    `replies` are the messages of the answer without their recipient; None until it is done or failed. `evidence` are the files that came
+    with the message.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Turn:
     replies: list[Message] | None = None
     account: str = ""
     received_at: datetime | None = field(default=None, compare=False)
+    evidence: tuple[Evidence, ...] = ()
 
 
 class TurnStore:
@@ -42,17 +46,25 @@ class TurnStore:
         self._engine = engine
 
     def receive(
-        self, channel: str, conversation: str, text: str, message_id: str | None = None, account: str = ""
+        self,
+        channel: str,
+        conversation: str,
+        text: str,
+        message_id: str | None = None,
+        account: str = "",
+        evidence: Sequence[Evidence] = (),
     ) -> tuple[Turn, bool]:
         """Record a message as received: (its row, True), or (the row that already has its conversation and id, False).
 
         Without a client's message id every call is a new turn.
         """
         now = datetime.now(UTC)
-        turn = Turn(uuid4().hex, channel, conversation, message_id or uuid4().hex, "received", text, None, account, now)
+        own_id, sent = uuid4().hex, message_id or uuid4().hex
+        turn = Turn(own_id, channel, conversation, sent, "received", text, None, account, now, tuple(evidence))
         row = {
             "id": turn.id, "channel": channel, "conversation": conversation, "message_id": turn.message_id,
             "account": account, "state": turn.state, "text": text, "received_at": now,
+            "evidence": [asdict(e) for e in evidence] or None,
         }  # fmt: skip
         try:
             with self._engine.begin() as connection:
@@ -114,5 +126,5 @@ class TurnStore:
 def _turn(row: Row[Any]) -> Turn:
     return Turn(
         row.id, row.channel, row.conversation, row.message_id, row.state, row.text, row.replies, row.account,
-        row.received_at,
+        row.received_at, tuple(Evidence(**e) for e in row.evidence or ()),
     )  # fmt: skip

@@ -28,6 +28,8 @@ def question_words(text: str) -> bool:
     """Whether a text has a question mark or a question word. "AI" in capitals is no "ai"."""
     words = syllables(text)
     said = _joined([w.folded for w in words])
+    for vague in _cues()["somethings"]:
+        said = said.replace(f" {vague} ", " ")
     who = any(w.text.lower() == "ai" and w.text != "AI" for w in words)
     return "?" in text or who or any(f" {p} " in said for p in _cues()["questions"])
 

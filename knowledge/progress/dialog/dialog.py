@@ -12,6 +12,7 @@ from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.telling import figure, title
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
 from knowledge.progress.reading import read_report
+from knowledge.progress.types import Content
 
 
 def hear(state: State | None, heard: Heard, world: World) -> Move:
@@ -42,7 +43,8 @@ def _taken_up(move: Move, world: World) -> Move:
         if not state.queue:
             return Move(None, lines)
         text, *rest = state.queue
-        fresh = State(queue=tuple(rest), place=state.place + 1, total=state.total, turn=state.turn)
+        said = state.said if state.place == 0 else Content()  # the files of the message go with its first report
+        fresh = State(said=said, queue=tuple(rest), place=state.place + 1, total=state.total, turn=state.turn)
         found = report(fresh, Heard(text, "log_progress", 1.0, read_report(text, world.today)), world)
         move = replace(found, lines=(*lines, *found.lines))
     return move

@@ -24,6 +24,8 @@ NAMED = 2
 def inside(state: State, heard: Heard, world: World) -> Move:
     """The move that a message leads to in the middle of a report."""
     report = heard.report
+    if heard.evidence and not heard.text:
+        return ask(filling.evidence(state, heard), state.asks, world)
     plain = report.percent is None and not report.save and not heard.evidence
     if heard.intent == "cancel" and not report.save and not figure_in_digits(report):
         return _cancelled(state)

@@ -7,6 +7,7 @@ from knowledge.corpus import load_corpus, search_text
 from knowledge.progress.dialog.cues import figure_in_digits, question_words
 from knowledge.progress.dialog.subject import find_work
 from knowledge.progress.dialog.turn import Heard, World
+from knowledge.progress.reading import Report, read_report, split_reports
 from knowledge.text.fold import fold
 from knowledge.types import Question
 
@@ -18,13 +19,19 @@ def is_report(heard: Heard, world: World) -> bool:
 
     Asked only of accounts that may report: whoever else gives a figure is asking about it.
     """
-    report = heard.report
-    if world.account.role not in REPORTERS or not figure_in_digits(report) or question_words(heard.text):
+    if world.account.role not in REPORTERS or question_words(heard.text):
         return False
-    if report.percent is None and report.problem not in ("above", "below"):
+    pieces = split_reports(heard.text)
+    reports = [read_report(p, world.today) for p in pieces] if len(pieces) > 1 else [heard.report]
+    return all(_reports(report, world) for report in reports)
+
+
+def _reports(report: Report, world: World) -> bool:
+    figured = report.percent is not None or report.problem in ("above", "below")
+    if not figured or not figure_in_digits(report) or not read(Question(report.mention)).content:
         return False
-    found = find_work(report.mention, world.account) if report.mention else None
-    if found is None or not found.keys or not read(Question(report.mention)).content:
+    found = find_work(report.mention, world.account)
+    if not found.keys:
         return False
     own = fold(search_text(load_corpus().record(found.keys[0]))).replace(" ", "")
     return fold(report.raw).replace(" ", "") not in own

@@ -12,6 +12,8 @@ from knowledge.progress.dialog.turn import Heard, Line, Move, World
 
 def outside(heard: Heard, world: World) -> Move:
     """The move that a message leads to when nothing is being reported."""
+    if heard.evidence and not heard.text:
+        return Move(None, (line("evidence_alone"),))
     match heard.intent:
         case "log_progress":
             return begin(heard, world)

@@ -29,7 +29,7 @@ def begin(heard: Heard, world: World) -> Move:
     pieces = split_reports(heard.text)
     if len(pieces) < 2:
         return report(State(), heard, world)
-    return Move(State(queue=pieces, place=0, total=len(pieces)), do="next")
+    return Move(filling.evidence(State(queue=pieces, place=0, total=len(pieces)), heard), do="next")
 
 
 def report(state: State, heard: Heard, world: World) -> Move:

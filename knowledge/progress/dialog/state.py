@@ -43,6 +43,14 @@ class State:
         """The part of a plan in which the record is looked for."""
         return "targets" if self.kind == "measurement" or (self.key and self.key.part == "targets") else "tasks"
 
+    @property
+    def content(self) -> Content:
+        """What is saved: what was said, with the status that the percentage implies where none was said."""
+        percent = self.said.percent
+        if percent is None or self.said.status is not None:
+            return self.said
+        return replace(self.said, status="done" if percent == 100 else "in_progress" if percent else "not_started")
+
     def saying(self, **changes: Any) -> State:
         """The same state with fields of `said` changed."""
         return replace(self, said=replace(self.said, **changes))

@@ -98,7 +98,7 @@ def _head(state: State, before: Before, lang: Lang) -> Iterator[str]:
 
 def _said(state: State, before: Before, lang: Lang) -> Iterator[str]:
     old = before.corrected.content if before.corrected else None
-    content = old if state.kind == "undo" and old else state.said
+    content = old if state.kind == "undo" and old else state.content
     if content.percent is not None:
         yield _changed(lang, "percent", old.percent if old else None, percent=content.percent)
     if content.value is not None:
