@@ -29,7 +29,7 @@ from bot.gateway.standings import standings_router
 from bot.staff.claims import Provider
 from bot.staff.router import staff_router
 from bot.turns.desk import Desk
-from knowledge.store.accounts import AccountStore
+from knowledge.store.accounts import SIGNED_IN, AccountStore
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
 
@@ -99,7 +99,7 @@ def _provider(settings: Settings) -> Provider | None:
         secret.get_secret_value() if secret else "",
         settings.oidc_scopes,
         settings.oidc_role_claim,
-        settings.oidc_roles,
+        settings.oidc_roles or {role: role for role in SIGNED_IN},
         settings.oidc_agency_claim,
         settings.oidc_agencies,
         settings.oidc_redirect_url,

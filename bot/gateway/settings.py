@@ -9,7 +9,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = None
     oidc_scopes: str = "openid profile"
     oidc_role_claim: str = "role"
-    oidc_roles: Annotated[dict[str, SignedIn], NoDecode] = {role: role for role in get_args(SignedIn)}
+    oidc_roles: Annotated[dict[str, SignedIn], NoDecode] = {}
     oidc_agency_claim: str = "agency"
     oidc_agencies: Annotated[dict[str, str], NoDecode] = {}
     oidc_redirect_url: str = ""

@@ -35,6 +35,10 @@ def test_every_setting_is_documented_and_nothing_else() -> None:
         ("SAURO_TODAY", "hôm nay"),
         ("SAURO_MESSAGE_LIMIT", "1"),
         ("SAURO_PUBLIC_PROGRESS", "maybe"),
+        ("SAURO_OIDC_ISSUER", "http://id.example"),
+        ("SAURO_OIDC_ROLES", "can-bo"),
+        ("SAURO_OIDC_ROLES", "can-bo=vua"),
+        ("SAURO_OIDC_AGENCIES", "07="),
     ],
 )
 def test_a_bad_setting_is_one_line_with_its_name_and_no_value(
@@ -62,6 +66,22 @@ def test_options_of_the_command_line_win(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_origins_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAURO_CORS_ORIGINS", "https://a.gov.vn, https://b.gov.vn")
     assert load().cors_origins == ("https://a.gov.vn", "https://b.gov.vn")
+
+
+def test_a_provider_needs_the_id_it_knows_us_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAURO_OIDC_ISSUER", "https://id.example/")
+    with pytest.raises(BadSetting, match="SAURO_OIDC_CLIENT_ID"):
+        load()
+    monkeypatch.setenv("SAURO_OIDC_CLIENT_ID", "sauro")
+    assert load().oidc_issuer == "https://id.example"
+
+
+def test_what_a_providers_values_mean_is_a_list_of_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAURO_OIDC_ROLES", "can-bo=staff; lanh-dao=leader;")
+    monkeypatch.setenv("SAURO_OIDC_AGENCIES", "07=Sở Văn hóa, Thể thao và Du lịch")
+    settings = load()
+    assert settings.oidc_roles == {"can-bo": "staff", "lanh-dao": "leader"}
+    assert settings.oidc_agencies == {"07": "Sở Văn hóa, Thể thao và Du lịch"}
 
 
 def test_a_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
