@@ -1,7 +1,10 @@
 """The commands on stored records as an operator runs them: as processes, on a folder of their own."""
 
+import json
 import sqlite3
 from pathlib import Path
+
+import pytest
 
 from bot.messages.catalog import message
 from knowledge.progress.types import Content
@@ -68,3 +71,18 @@ def test_a_backup_that_can_not_be_used_is_named_in_one_line(tmp_path: Path) -> N
         assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", f"✗ {text}")
     unwritable = sauro("backup", "no/such/folder/copy.tar.gz", var=tmp_path)
     assert (unwritable.returncode, len(unwritable.stderr.strip().splitlines())) == (1, 1)
+
+
+def test_the_check_by_hand_in_the_documents_works(tmp_path: Path) -> None:
+    sauro("ledger", "verify", var=tmp_path)
+    report(tmp_path)
+    document = (Path(__file__).parents[3] / "docs" / "ledger.md").read_text("utf-8")
+    code = document.partition("```python\n")[2].partition("```")[0].replace("var/sauro.db", str(tmp_path / "sauro.db"))
+    names: dict[str, object] = {}
+    exec(code, names)
+    assert names["previous"] == json.loads((tmp_path / "ledger-head.json").read_text("utf-8"))["hash"]
+    with sqlite3.connect(tmp_path / "sauro.db") as connection:
+        connection.execute("DROP TRIGGER entries_no_update")
+        connection.execute("UPDATE entries SET note = 'khác' WHERE seq = 2")
+    with pytest.raises(AssertionError, match="2"):
+        exec(code, {})
