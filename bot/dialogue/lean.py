@@ -11,11 +11,14 @@ import inspect
 from functools import lru_cache
 from typing import Any, Callable, Dict, Tuple
 
+import rasa.core.processor
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 from jsonschema.protocols import Validator
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
+
+from bot.dialogue.runner import InOrder
 
 
 @lru_cache(maxsize=None)
@@ -67,6 +70,10 @@ REPLACED: Dict[Tuple[Any, str], Tuple[Callable[..., Any], str]] = {
         validate_action_result,
         "f8cdb4be6812396167ced74161b2ccd65c5ea676ad86d7d359d8c322d9d8dc42",
     ),
+    (rasa.core.processor, "DaskGraphRunner"): (
+        InOrder,
+        "78a7d146c5c06d4cfd29638bbb20192183bfcd8cc69d2cb2be198c8e87a4c134",
+    ),
 }
 
 
@@ -76,6 +83,6 @@ def apply() -> None:
         setattr(owner, name, replacement)
 
 
-def fingerprint(function: Callable[..., Any]) -> str:
-    """SHA-256 of a function's source."""
-    return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()
+def fingerprint(original: Callable[..., Any]) -> str:
+    """SHA-256 of the source of a function or a class."""
+    return hashlib.sha256(inspect.getsource(original).encode()).hexdigest()

@@ -10,6 +10,7 @@ the model is loaded. A model or a store that can not be opened ends the process.
 from __future__ import annotations
 
 import argparse
+import gc
 import hmac
 import logging
 import os
@@ -113,6 +114,9 @@ def load(model: str, endpoints: str) -> Agent:
     # Not through the constructor: it wraps a store so that a conversation which can not be written goes on unwritten, in memory.
     agent.tracker_store = TrackerStore.create(read_endpoint_config(endpoints, "tracker_store"))
     agent.load_model(model)
+    # What is loaded stays until the end: the garbage collector need not look through it at every turn.
+    gc.collect()
+    gc.freeze()
     return agent
 
 
