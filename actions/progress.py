@@ -19,8 +19,8 @@ from actions.drafts import Held, held, put_aside, take_up, unfinished
 from actions.services import Services
 from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
 from knowledge.errors import BadProgress, Forbidden, KeyReused, UnknownEntry
-from knowledge.progress.dialog.asking import complained, line, record_of, refused
-from knowledge.progress.dialog.dialog import after, go_on, hear
+from knowledge.progress.dialog.asking import complained, go_on, line, record_of, refused
+from knowledge.progress.dialog.dialog import after, hear
 from knowledge.progress.dialog.misread import is_report
 from knowledge.progress.dialog.state import State, to_json
 from knowledge.progress.dialog.telling import Before, summary

@@ -8,7 +8,7 @@ from knowledge.corpus import load_corpus
 from knowledge.errors import BadProgress, Forbidden
 from knowledge.progress.dialog.state import Slot, State
 from knowledge.progress.dialog.subject import allowed, own_record
-from knowledge.progress.dialog.telling import Before, choices, measures, name, summary, title, unit_of
+from knowledge.progress.dialog.telling import Before, choices, figure, measures, name, summary, title, unit_of
 from knowledge.progress.dialog.turn import Line, Move, World
 from knowledge.progress.rights import authorise, who_may_log
 from knowledge.progress.types import CITIZEN, NOTE_LIMIT, Entry
@@ -91,6 +91,16 @@ def complained(state: State, error: BadProgress, world: World) -> Move:
     if field == "measured_on":
         return unread(state.saying(measured_on=None), "measured_on", world)
     return Move(state.asking("change"), (line("not_saved"),))
+
+
+def go_on(state: State, world: World, *, reminding: bool = False) -> Move:
+    """What is asked or shown where a report stands; `reminding`: in few words, after something else was talked about."""
+    if state.key is None or state.asks in ("task", "change", "note", "obstacle", "next_step", "status"):
+        return ask(state, state.asks, world)
+    move = onwards(state, world)
+    if reminding and move.state is not None and move.state.asks == "confirm" and state.kind != "undo":
+        return Move(move.state, (line("still_confirm", title=title(state.key), said=figure(state)),))
+    return move
 
 
 def unread(state: State, slot: Slot, world: World, *, outside: bool = False) -> Move:

@@ -50,8 +50,22 @@ def field_named(text: str) -> Slot | None:
 
 def points_back(text: str) -> bool:
     """Whether a message points at what the talk was about ("cập nhật nhiệm vụ này 40%")."""
+    return _says(text, "this")
+
+
+def says_all(text: str) -> bool:
+    """Whether a message is about everything ("hủy hết đi")."""
+    return _says(text, "all")
+
+
+def says_no(text: str) -> bool:
+    """Whether a message is a bare no."""
+    return " ".join(s.folded for s in syllables(text) if s.folded.isalnum()) in _cues()["no"]
+
+
+def _says(text: str, kind: str) -> bool:
     said = _joined([s.folded for s in syllables(text)])
-    return any(f" {p} " in said for p in _cues()["this"])
+    return any(f" {p} " in said for p in _cues()[kind])
 
 
 def _joined(words: list[str]) -> str:

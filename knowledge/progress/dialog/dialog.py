@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.progress.dialog.asking import ask, line, onwards
 from knowledge.progress.dialog.inside import inside
 from knowledge.progress.dialog.outside import outside
 from knowledge.progress.dialog.starting import report
 from knowledge.progress.dialog.state import State
-from knowledge.progress.dialog.telling import figure, title
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
 from knowledge.progress.reading import read_report
 from knowledge.progress.types import Content
@@ -19,16 +17,6 @@ def hear(state: State | None, heard: Heard, world: World) -> Move:
     """What follows from a message. `state` is the report under way, None when there is none."""
     move = outside(heard, world) if state is None else inside(state, heard, world)
     return _taken_up(move, world)
-
-
-def go_on(state: State, world: World, *, reminding: bool = False) -> Move:
-    """What is asked or shown where a report stands; `reminding`: in few words, after something else was talked about."""
-    if state.key is None or state.asks in ("task", "change", "note", "obstacle", "next_step", "status"):
-        return ask(state, state.asks, world)
-    move = onwards(state, world)
-    if reminding and move.state is not None and move.state.asks == "confirm" and state.kind != "undo":
-        return Move(move.state, (line("still_confirm", title=title(state.key), said=figure(state)),))
-    return move
 
 
 def after(state: State, world: World, *before: Line) -> Move:

@@ -8,8 +8,16 @@ from dataclasses import replace
 from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
 from knowledge.progress.dialog import filling
-from knowledge.progress.dialog.asking import ask, line, on_record, onwards, record_of, unread
-from knowledge.progress.dialog.cues import asks_something, field_named, figure_in_digits, points_back, question_words
+from knowledge.progress.dialog.asking import ask, go_on, line, on_record, onwards, record_of, unread
+from knowledge.progress.dialog.cues import (
+    asks_something,
+    field_named,
+    figure_in_digits,
+    points_back,
+    question_words,
+    says_all,
+    says_no,
+)
 from knowledge.progress.dialog.state import Slot, State
 from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
@@ -28,7 +36,7 @@ def inside(state: State, heard: Heard, world: World) -> Move:
         return ask(filling.evidence(state, heard), state.asks, world)
     plain = report.percent is None and not report.save and not heard.evidence
     if heard.intent == "cancel" and not report.save and not figure_in_digits(report):
-        return _cancelled(state)
+        return _cancelled(state, heard)
     if heard.intent == "postpone" and plain:
         return Move(state, (line("kept"),), "keep")
     if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
@@ -36,7 +44,7 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     if plain and not report.problem and asks_something(heard) and not report.mention_replaces:
         return Move(state, (), "answer")
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
-        return Move(state, (Line(SOCIAL[heard.intent]), *onwards(state, world).lines))
+        return Move(state, (Line(SOCIAL[heard.intent]), *go_on(state, world, reminding=True).lines))
     return HANDLERS[state.asks](filling.evidence(state, heard), heard, world)
 
 
@@ -53,7 +61,7 @@ def at_task(state: State, heard: Heard, world: World) -> Move:
     if state.choices:
         return unread(state, "task", world)
     again = replace(state.asking("task"), misses=state.misses + 1)
-    return Move(again, (line("no_task", mention=heard.report.mention or heard.text.strip()[:80]),))
+    return Move(again, (line("no_task", mention=" ".join(heard.text.split())[:80]),))
 
 
 def at_percent(state: State, heard: Heard, world: World) -> Move:
@@ -95,10 +103,10 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return Move(filling.words(state, report) if heard.intent != "affirm" else state, (), "save")
     if heard.intent == "affirm":
         return Move(state, (), "save")
+    if heard.intent == "deny" or says_no(heard.text):
+        return ask(state, "change", world)
     if report.nothing or heard.intent in ("nothing_more", "resume"):
         return onwards(state, world)
-    if heard.intent == "deny":
-        return ask(state, "change", world)
     if heard.intent == "change":
         return _change(state, heard, world)
     renamed = None if heard.intent == "add_note" else _renamed(state, heard, world)
@@ -170,10 +178,11 @@ HANDLERS: dict[Slot, Callable[[State, Heard, World], Move]] = {
 }  # fmt: skip
 
 
-def _cancelled(state: State) -> Move:
-    if state.queue:
+def _cancelled(state: State, heard: Heard) -> Move:
+    """Leave the report; those that came with it go on, unless all of them are meant."""
+    if state.queue and says_all(heard.text):
         return Move(None, (line("dropped", count=len(state.queue)),))
-    return Move(None, (line("cancelled"),))
+    return Move(state, (line("cancelled"),), "next")
 
 
 def _courtesy(state: State, heard: Heard) -> bool:
@@ -186,7 +195,7 @@ def _courtesy(state: State, heard: Heard) -> bool:
 def _at_undo(state: State, heard: Heard, world: World) -> Move:
     if heard.report.save or heard.intent in ("affirm", "undo_saved"):
         return Move(state, (), "save")
-    return _cancelled(state) if heard.intent in ("deny", "cancel") else onwards(state, world)
+    return _cancelled(state, heard) if heard.intent in ("deny", "cancel") else onwards(state, world)
 
 
 def _figures(state: State, heard: Heard) -> State:
