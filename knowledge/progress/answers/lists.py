@@ -1,0 +1,108 @@
+"""Lists of works: the asker's own, those overdue or due, those nobody has reported on. Long ones in pieces, as other lists are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from knowledge.answer.context import cite, reply
+from knowledge.answer.facts import day
+from knowledge.answer.rows import SHOWN, TITLE, closing, more
+from knowledge.answer.wording import say, shorten
+from knowledge.progress.answers.asked import Asked
+from knowledge.progress.answers.conditions import Condition, conditions, led_by, mine
+from knowledge.progress.answers.recent import reports
+from knowledge.progress.answers.states import agency_named, state_words, time_left
+from knowledge.progress.clock import day_of
+from knowledge.progress.membership import same
+from knowledge.progress.overview import Work, tasks_as_works
+from knowledge.types import Answer, Task
+
+INTENT = "list_progress"
+
+
+def by_list(asked: Asked) -> Answer | None:
+    """A list of works, or of reports, when the question asks for one."""
+    if asked.question.intent != INTENT and not (asked.question.intent == "ask_overview" and conditions(asked)):
+        return None
+    own = asked.asks("mine")
+    if own and asked.desk.account.agency is None:
+        return nobodys(asked)
+    if asked.asks("reports"):
+        return reports(asked, own=own)
+    wanted = conditions(asked)
+    agencies = asked.ctx.reading.agencies
+    if not own and not wanted and not agencies and not asked.ctx.reading.plans:
+        return None
+    if asked.sight in ("nothing", "public") and any(not c.planned for c in wanted):
+        return reply(asked.ctx, "forbidden", say(asked.ctx.lang, "progress.internal_list"))
+    return _listed(asked, wanted, own=own)
+
+
+def nobodys(asked: Asked) -> Answer:
+    """What "my tasks" are for somebody who has not signed in, or works at no agency."""
+    if asked.desk.account.id:
+        return reply(asked.ctx, "answered", say(asked.ctx.lang, "progress.no_agency"))
+    return reply(asked.ctx, "forbidden", say(asked.ctx.lang, "progress.sign_in"))
+
+
+def _listed(asked: Asked, wanted: Sequence[Condition], *, own: bool) -> Answer:
+    lang, ctx = asked.ctx.lang, asked.ctx
+    tests, said = _whose(asked, own=own)
+    plans = [ctx.corpus.plan(p) for p in ctx.reading.plans] or list(reversed(ctx.corpus.plans))
+    tasks = [t for p in plans for t in p.tasks if all(test(t) for test in tests)]
+    works = [w for w in asked.known(tasks_as_works(ctx.corpus, tasks)) if all(c.test(w) for c in wanted)]
+    said += "".join(c.said for c in wanted)
+    today = day(asked.desk.today)
+    if not works:
+        return reply(ctx, "answered", say(lang, "progress.list_none", day=today, filter=said))
+    if any(c.planned for c in wanted) or asked.asks("overdue", "delayed"):
+        works.sort(key=lambda w: (w.due is None, w.due))
+    shown = works[:SHOWN]
+    rest = [w.task.key for w in works[SHOWN:]]
+    lines = [say(lang, "progress.list_head", day=today, count=len(works), filter=said)]
+    plan = ""
+    for work in shown:
+        if work.task.key.plan != plan:
+            plan = work.task.key.plan
+            lines.append(say(lang, "progress.list_plan", plan=ctx.corpus.plan(plan).short))
+        lines.append(row(asked, work, own=own))
+    citations = [
+        cite(ctx.corpus, w.task.key, cell.text, lang) for w in shown for cell in (w.task.title, w.task.timeframe)
+    ]
+    text = "\n".join([*lines, *closing(ctx, rest)])
+    return reply(ctx, "answered", text, citations, [w.task.key for w in works], more(ctx, rest), rest)
+
+
+def row(asked: Asked, work: Work, *, own: bool = False) -> str:
+    """A work in one line: number, title, what is reported with its day, deadline."""
+    lang, due = asked.ctx.lang, work.due
+    when = say(lang, "progress.row_due", day=day(due), left=time_left(asked, due, done=work.done)) if due else ""
+    return say(lang, "progress.row", item=work.task.key.item, title=shorten(work.task.title.text, TITLE),
+               state=_state(asked, work, own=own), due=when)  # fmt: skip
+
+
+def _state(asked: Asked, work: Work, *, own: bool) -> str:
+    lang = asked.ctx.lang
+    if asked.sight == "nothing":
+        return ""
+    if not work.series:
+        return say(lang, "progress.row_none")
+    series = work.series
+    if own:
+        agency = asked.desk.account.agency or ""
+        series = tuple(s for s in work.series if s.agency and same(agency, s.agency)) or work.series
+    last = series[0]
+    key = "progress.row_state" if len(series) == 1 else "progress.row_states"
+    return say(lang, key, agency=agency_named(asked, last.agency), state=state_words(asked, last),
+               day=day(day_of(last.latest.at)), others=len(series) - 1)  # fmt: skip
+
+
+def _whose(asked: Asked, *, own: bool) -> tuple[list[Callable[[Task], bool]], str]:
+    """Tests for the agencies that are meant, and how they are said."""
+    lang, account = asked.ctx.lang, asked.desk.account
+    if own:
+        return [lambda t: mine(account, t)], say(lang, "progress.filter.mine", agency=account.agency)
+    tests = [partial(led_by, name) for name in asked.ctx.reading.agencies]
+    said = "".join(say(lang, "filter.lead", agency=name) for name in asked.ctx.reading.agencies)
+    return [*tests], said

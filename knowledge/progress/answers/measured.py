@@ -1,0 +1,78 @@
+"""How far a target is met: the values its monitors measured, each with its day, against the level the plan sets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.answer.compose import about
+from knowledge.answer.facts import day
+from knowledge.answer.wording import Lang, say
+from knowledge.progress.answers.asked import Asked
+from knowledge.progress.answers.states import agency_named, receipt
+from knowledge.progress.overview import same_work
+from knowledge.progress.rights import who_may_log
+from knowledge.progress.state import series, standing
+from knowledge.progress.types import Entry
+from knowledge.types import Answer, Key, Target, TargetValue
+
+
+def target_answer(asked: Asked, key: Key) -> Answer:
+    """What was measured of a target, as far as the asker may know, and the level that is set."""
+    lang, corpus = asked.ctx.lang, asked.ctx.corpus
+    work = [r for r in same_work(corpus, corpus.record(key)) if isinstance(r, Target)]
+    plan = about(asked.ctx, [r.key for r in work], ("value",))
+    body, _, source = plan.text.rpartition("\n")
+    if asked.sight == "nothing":
+        who = ", ".join(who_may_log(work[0])) or say(lang, "progress.administrator")
+        told = [say(lang, "progress.internal", who=who), say(lang, "progress.plan_says"), body]
+        return replace(plan, status="forbidden", text="\n".join([*told, source]))
+    by_id = {r.id: r for r in work}
+    found = standing(asked.desk.entries(list(by_id)))
+    measured = [
+        max(s.entries, key=lambda e: (e.content.measured_on or asked.desk.today, e.seq))
+        for places in _by_place(found) for s in series(places)
+    ]  # fmt: skip
+    lines = [_line(asked, e, by_id[e.record]) for e in measured if e.content.value is not None]
+    head = say(lang, "progress.measured") if lines else say(lang, "progress.never_measured")
+    return replace(
+        plan, status="answered", text="\n".join([head, *lines, say(lang, "progress.level_set"), body, source])
+    )
+
+
+def number(value: float, lang: Lang) -> str:
+    """A number as people write it: "72,5" in Vietnamese."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if lang == "vi" else text
+
+
+def meets(value: float, level: TargetValue) -> bool:
+    """Whether a measured value is at the level: a level without an operator, and the lower end of a range, are the least."""
+    if level.operator == "<":
+        return value < level.value
+    if level.operator == "<=":
+        return value <= level.value
+    return value > level.value if level.operator == ">" else value >= level.value
+
+
+def _by_place(entries: list[Entry]) -> list[list[Entry]]:
+    """Entries of one value of one record together."""
+    places: dict[tuple[str, int], list[Entry]] = {}
+    for entry in entries:
+        places.setdefault((entry.record, entry.content.measure), []).append(entry)
+    return list(places.values())
+
+
+def _line(asked: Asked, entry: Entry, target: Target) -> str:
+    lang, content = asked.ctx.lang, entry.content
+    assert content.value is not None  # noqa: S101  (a measurement has one)
+    shown_value = f"{number(content.value, lang)}{'' if content.unit.startswith('%') else ' '}{content.unit}".strip()
+    told = say(lang, "progress.value", value=shown_value, agency=agency_named(asked, entry.agency),
+               day=day(content.measured_on or asked.desk.today), receipt=receipt(asked, entry))  # fmt: skip
+    if asked.sight == "public" or content.measure >= len(target.values):
+        return told
+    level = target.values[content.measure]
+    if meets(content.value, level):
+        return told + say(lang, "progress.met", level=level.text)
+    gap = number(abs(level.value - content.value), lang)
+    unit = say(lang, "progress.points") if level.unit.startswith("%") else level.unit
+    return told + say(lang, "progress.unmet", level=level.text, gap=gap, unit=unit)
