@@ -102,7 +102,7 @@ class Launcher {
 
   #name(): void {
     this.#badge.hidden = this.#unread === 0;
-    this.#badge.textContent = String(this.#unread);
+    this.#badge.textContent = this.#unread ? String(this.#unread) : "";
     const name = this.#isOpen ? this.#words.close : this.#words.open;
     this.#button.setAttribute("aria-label", this.#unread ? `${name} (${this.#unread} ${this.#words.unread})` : `${name}: ${this.#options.title}`);
   }

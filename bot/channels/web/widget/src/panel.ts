@@ -12,7 +12,7 @@ import { type Strings, fill, strings } from "./strings";
 import { download, transcript } from "./transcript";
 import type { Panel, Shell, Staff } from "./types";
 
-const PHONE = "(max-width: 32rem), (max-height: 26rem)";
+const PHONE = "(max-width: 32rem), (max-height: 32rem)";
 
 /** Build the panel into the loader's shadow root. */
 export function mount(shell: Shell): Panel {
