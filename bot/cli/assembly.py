@@ -25,6 +25,7 @@ from bot.messages.catalog import message
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.engine import Engine, EngineFailed
+from bot.turns.leftovers import give_up_leftovers
 from bot.turns.rate import Rate
 from bot.turns.retention import keep_for
 from knowledge.store.accounts import AccountStore
@@ -49,7 +50,7 @@ class Service:
     actions: PrivateServer | None = None
     _actions_socket: socket.socket | None = None
     _token: str = ""
-    _cleaning: asyncio.Task[None] | None = None
+    _cleaning: asyncio.Future[tuple[None, None]] | None = None
 
     async def start(self, say: Say) -> None:
         """Load what is to be loaded and wait until the dialogue engine is ready. `say(key, **values)` reports progress.
@@ -62,7 +63,8 @@ class Service:
         else:
             say("serve.engine")
             await self.engine.start()
-        self._cleaning = asyncio.create_task(keep_for(TurnStore(self.database), self.settings.retention_days))
+        turns = TurnStore(self.database)
+        self._cleaning = asyncio.gather(keep_for(turns, self.settings.retention_days), give_up_leftovers(turns))
         say("serve.knowledge")
         with explained():
             await self.library.load()

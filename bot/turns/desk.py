@@ -113,6 +113,7 @@ class Desk:
                 incoming.message_id,
                 incoming.account,
                 incoming.evidence,
+                place.first,
             )
             if turn.text != text:
                 raise MessageIdReused
@@ -137,7 +138,8 @@ class Desk:
                 turn = await asyncio.to_thread(self._store.read, turn.id)
                 if turn.state == "done" and turn.replies is not None:
                     return turn.replies
-            await asyncio.to_thread(self._store.start, turn.id)
+            if not (new and turn.state == "processing"):
+                await asyncio.to_thread(self._store.start, turn.id)
             state, replies = await self._reply(turn, not new, length, lang)
             await asyncio.to_thread(self._store.finish, turn.id, state, replies)
         self._tell(turn, state, replies, time.perf_counter() - began)

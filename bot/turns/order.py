@@ -34,6 +34,11 @@ class Place:
         self._before = before
         self._done = done
 
+    @property
+    def first(self) -> bool:
+        """Was nobody before it when it was taken?"""
+        return self._before is None
+
     async def __aenter__(self) -> None:
         if self._before is None:
             return

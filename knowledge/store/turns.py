@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -53,17 +53,21 @@ class TurnStore:
         message_id: str | None = None,
         account: str = "",
         evidence: Sequence[Evidence] = (),
+        started: bool = False,
     ) -> tuple[Turn, bool]:
         """Record a message as received: (its row, True), or (the row that already has its conversation and id, False).
 
-        Without a client's message id every call is a new turn.
+        Without a client's message id every call is a new turn. `started` says that the dialogue engine sees it at once, nothing of its
+        conversation being before it: one write for what else takes `start` as well.
         """
         now = datetime.now(UTC)
         own_id, sent = uuid4().hex, message_id or uuid4().hex
-        turn = Turn(own_id, channel, conversation, sent, "received", text, None, account, now, tuple(evidence))
+        state: State = "processing" if started else "received"
+        turn = Turn(own_id, channel, conversation, sent, state, text, None, account, now, tuple(evidence))
         row = {
             "id": turn.id, "channel": channel, "conversation": conversation, "message_id": turn.message_id,
             "account": account, "state": turn.state, "text": text, "received_at": now,
+            "started_at": now if started else None,
             "evidence": [asdict(e) for e in evidence] or None,
         }  # fmt: skip
         try:
@@ -113,6 +117,13 @@ class TurnStore:
     def finish(self, turn_id: str, state: Literal["done", "failed"], replies: list[Message]) -> None:
         """Store the replies; `failed` when the message may be sent again under the same id."""
         self._set(turn_id, state=state, replies=replies, finished_at=datetime.now(UTC))
+
+    def give_up(self, before: datetime, channels: Collection[str]) -> int:
+        """Mark as failed what was received before a moment over these channels and never answered; how many these were."""
+        left = turns.c.state.not_in(ANSWERED) & (turns.c.received_at < before) & turns.c.channel.in_(channels)
+        with self._engine.begin() as connection:
+            now = datetime.now(UTC)
+            return connection.execute(update(turns).where(left).values(state="failed", finished_at=now)).rowcount
 
     def _delete(self, which: ColumnElement[bool]) -> int:
         with self._engine.begin() as connection:

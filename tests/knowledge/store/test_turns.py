@@ -49,3 +49,14 @@ def test_times_are_kept_with_their_zone(store: TurnStore, database: Engine) -> N
         row = connection.execute(select(turns)).one()
     assert row.received_at.utcoffset().total_seconds() == 0
     assert row.received_at <= row.started_at <= row.finished_at
+
+
+def test_a_turn_with_nothing_before_it_is_under_way_from_its_receipt(store: TurnStore) -> None:
+    waiting, _ = store.receive("web", "c", "một")
+    assert store.under_way("c") is None
+    started, _ = store.receive("web", "c", "hai", started=True)
+    assert store.under_way("c") == started
+    store.finish(started.id, "done", [{"text": "đáp"}])
+    assert store.under_way("c") is None
+    store.start(waiting.id)
+    assert store.under_way("c") == store.read(waiting.id)
