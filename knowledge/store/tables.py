@@ -200,3 +200,60 @@ ledger_head = Table(
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+# Users of the Zalo channel. Whoever works on a user's messages holds the user's lease, so that they are answered one after another.
+zalo_users = Table(
+    "zalo_users",
+    metadata,
+    Column("user", String(64), primary_key=True),
+    Column("last_at", Moment, nullable=False),  # when the user last wrote; from then on so many replies are free
+    Column("replies", Integer, nullable=False),
+    Column("following", Integer, nullable=False),
+    Column("lease_by", String(32), nullable=False),
+    Column("lease_until", Moment, nullable=True),
+    Index(None, "last_at"),
+)
+
+# What is still to be done for a turn of Zalo's: answering it, then sending `parcels` one by one. It goes with its turn.
+zalo_deliveries = Table(
+    "zalo_deliveries",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("turn", String(32), ForeignKey("turns.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("user", String(64), nullable=False),
+    Column("message_id", String(128), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("talk", String(64), nullable=False),  # Zalo's conversation id of somebody who does not follow, else ""
+    Column("attachments", JSON(none_as_null=True), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("parcels", JSON(none_as_null=True), nullable=True),
+    Column("sent", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("reason", String(200), nullable=False),
+    UniqueConstraint("user", "message_id"),
+    CheckConstraint("state IN ('waiting', 'sending', 'sent', 'held', 'dead')", name="state"),
+    Index(None, "state", "user", "seq"),
+)
+
+# The pair of tokens, sealed. One row; whoever exchanges it holds its lease.
+zalo_tokens = Table(
+    "zalo_tokens",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", Text, nullable=False),
+    Column("access_until", Moment, nullable=False),
+    Column("refresh_until", Moment, nullable=False),
+    Column("lease_by", String(32), nullable=False),
+    Column("lease_until", Moment, nullable=True),
+)
+
+# Channels that an operator has switched off, and what people are told there.
+switches = Table(
+    "switches",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("notice", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
