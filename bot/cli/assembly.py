@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from fastapi import FastAPI
@@ -87,6 +87,8 @@ class Service:
         """End every part, the turns under way first."""
         if self._cleaning is not None:
             self._cleaning.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._cleaning
         await self.desk.drain(self.settings.drain_seconds)
         if self.engine is not None:
             await self.engine.stop()
