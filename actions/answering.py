@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from actions.follow import followed
 from actions.services import Services
 from actions.world import Speaker
 from knowledge.answer.answerer import load_answerer
+from knowledge.progress.answers.follow import INTENTS
 from knowledge.types import Answer, Question
 
 
 def answer_to(question: Question, services: Services, speaker: Speaker) -> Answer:
     """The answer to a question as far as the speaker may have it."""
+    if question.intent in INTENTS:
+        return followed(question, services, speaker.account)
     return load_answerer().answer(question)

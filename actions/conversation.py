@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any, get_args
 
 from rasa_sdk import Tracker
@@ -41,7 +42,7 @@ def question_of(tracker: Tracker) -> Question:
 
 
 def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
-    """Send an answer as one message: its text, its choices as buttons, its status and sources as `custom`."""
+    """Send an answer as one message: its text, its choices as buttons, its status and sources as `custom`; its picture follows."""
     dispatcher.utter_message(
         text=answer.text,
         buttons=[{"title": c.title, "payload": c.payload} for c in answer.choices],
@@ -51,6 +52,8 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
             "records": as_json(answer.records),
         },
     )
+    if answer.picture:
+        dispatcher.utter_message(image=f"data:image/png;base64,{b64encode(answer.picture).decode('ascii')}")
 
 
 def remember(question: Question, answer: Answer) -> list[dict[str, Any]]:

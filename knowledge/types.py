@@ -240,7 +240,8 @@ class Choice:
 class Answer:
     """What the plans say to a question.
 
-    `records` are JSON objects as the API gives them; `focus` is what the talk is now about; `rest` what a long list still holds.
+    `records` are JSON objects as the API gives them; `focus` is what the talk is now about; `rest` what a long list still holds;
+    `picture` is a PNG that comes with it, empty without one.
     """
 
     status: Status
@@ -250,3 +251,4 @@ class Answer:
     choices: Tuple[Choice, ...] = ()
     focus: Tuple[Key, ...] = ()
     rest: Tuple[Key, ...] = ()
+    picture: bytes = b""

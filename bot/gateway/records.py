@@ -12,6 +12,7 @@ from knowledge.progress.overview import Work, record_ids, with_entries
 from knowledge.progress.rights import sees
 from knowledge.progress.table import table
 from knowledge.progress.types import Account, ProgressStatus
+from knowledge.store.entry_log import log_of
 from knowledge.store.ledger import Ledger
 
 Wanted = ProgressStatus | Literal["unreported"]
@@ -38,7 +39,7 @@ class Records:
     def rows(
         self, works: Sequence[Work], account: Account, status: Wanted | None = None, overdue: bool | None = None
     ) -> list[dict[str, Any]]:
-        """The rows of the progress table for some works, of any state or those reported as `status` and `overdue`; one query.
+        """The rows of the progress table for some works, of any state or those reported as `status` and `overdue`.
 
         Raises:
             ApiError: 403 when the account may not see them, or asks what is late and is a citizen.
@@ -46,7 +47,7 @@ class Records:
         self.admit(account)
         if overdue is not None and sees(account, self.public) == "public":
             raise ApiError(403, "progress_internal")
-        known = with_entries(works, self.ledger.entries(record_ids(works)))
+        known = with_entries(works, log_of(self.ledger).entries(record_ids(works)))
         rows = table(known, account, self.today(), self.public)
         return [r for r in rows if _in_state(r, status) and (overdue is None or r["overdue"] is overdue)]
 

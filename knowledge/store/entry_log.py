@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from threading import Lock
 
 from knowledge.progress.types import Entry
@@ -48,3 +49,9 @@ class EntryLog:
         for entry in newer:
             self._by_record.setdefault(entry.record, []).append(entry)
         self._last = newer[-1] if newer else last if self._by_record else None
+
+
+@lru_cache(maxsize=4)
+def log_of(ledger: Ledger) -> EntryLog:
+    """The log of a ledger, one for everybody in the process who reads it."""
+    return EntryLog(ledger)

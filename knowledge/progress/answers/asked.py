@@ -83,6 +83,11 @@ class Asked:
         """The mention, read for itself."""
         return read(Question(self.mention, lang=self.question.lang))
 
+    @property
+    def names_work(self) -> bool:
+        """Whether it names a subject, by words or by number."""
+        return bool(self.subject.content or self.subject.items)
+
     def asks(self, *cues: str) -> bool:
         """Whether the question holds a phrase of one of these cues."""
         text = f" {_joined(syllables(self.ctx.reading.query))} "

@@ -84,6 +84,10 @@ def _on_state(asked: Asked) -> Iterator[Condition]:
         yield Condition(
             say(lang, "progress.filter.not_started"), lambda w: any(s.status == "not_started" for s in w.series)
         )
+    elif asked.asks("in_progress"):
+        yield Condition(
+            say(lang, "progress.filter.in_progress"), lambda w: any(s.status == "in_progress" for s in w.series)
+        )
     if asked.asks("blocked"):
         yield Condition(say(lang, "progress.filter.blocked"), lambda w: any(_obstructed(s) for s in w.series))
     if asked.asks("delayed") and not asked.asks("overdue"):

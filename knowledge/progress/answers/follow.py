@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from knowledge.answer.context import Context, reply
 from knowledge.answer.link import Linker, load_linker
@@ -25,27 +24,15 @@ INTENTS = ("ask_progress", "list_progress", "ask_overview")
 Step = Callable[[Asked], Answer | None]
 
 
-@dataclass(frozen=True)
-class Followed:
-    """An answer, and the picture that comes with it (a PNG, empty without one)."""
-
-    answer: Answer
-    picture: bytes = b""
-
-
-def follow(question: Question, desk: Desk, corpus: Corpus | None = None, linker: Linker | None = None) -> Followed:
+def follow(question: Question, desk: Desk, corpus: Corpus | None = None, linker: Linker | None = None) -> Answer:
     """Answer a question about progress, within the rights of who asks."""
-    ctx = Context(read(question), corpus or load_corpus(), linker or load_linker())
-    asked = Asked(ctx, desk)
-    found = by_picture(asked)
-    if found is not None:
-        return Followed(*found)
-    return Followed(next(a for step in STEPS if (a := step(asked)) is not None))
+    asked = Asked(Context(read(question), corpus or load_corpus(), linker or load_linker()), desk)
+    return next(a for step in STEPS if (a := step(asked)) is not None)
 
 
 def by_name(asked: Asked) -> Answer | None:
     """The task or target that the question names."""
-    if not asked.subject.content and not asked.subject.items:
+    if not asked.names_work:
         return None
     found = [find_work(asked.mention, asked.desk.account, part) for part in _parts(asked)]
     sure = next((f for f in found if f.sure), None)
@@ -79,7 +66,7 @@ def unknown(asked: Asked) -> Answer:
     return reply(asked.ctx, "clarify", say(asked.ctx.lang, "absent.no_focus"))
 
 
-STEPS: tuple[Step, ...] = (by_list, by_name, by_focus, unknown)
+STEPS: tuple[Step, ...] = (by_picture, by_list, by_name, by_focus, unknown)
 
 
 def _about(asked: Asked, key: Key) -> Answer:

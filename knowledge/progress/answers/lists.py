@@ -16,6 +16,7 @@ from knowledge.progress.answers.states import agency_named, state_words, time_le
 from knowledge.progress.clock import day_of
 from knowledge.progress.membership import same
 from knowledge.progress.overview import Work, tasks_as_works
+from knowledge.progress.rights import shown
 from knowledge.types import Answer, Task
 
 INTENT = "list_progress"
@@ -23,17 +24,17 @@ INTENT = "list_progress"
 
 def by_list(asked: Asked) -> Answer | None:
     """A list of works, or of reports, when the question asks for one."""
-    if asked.question.intent != INTENT and not (asked.question.intent == "ask_overview" and conditions(asked)):
+    own, wanted = asked.asks("mine"), conditions(asked)
+    if asked.question.intent != INTENT and not (own and not asked.names_work):
         return None
-    own = asked.asks("mine")
-    if own and asked.desk.account.agency is None:
-        return nobodys(asked)
     if asked.asks("reports"):
         return reports(asked, own=own)
-    wanted = conditions(asked)
-    agencies = asked.ctx.reading.agencies
-    if not own and not wanted and not agencies and not asked.ctx.reading.plans:
-        return None
+    if not wanted and not own and not asked.ctx.reading.agencies and not asked.ctx.reading.plans:
+        if asked.names_work:
+            return None
+        own = True
+    if own and asked.desk.account.agency is None:
+        return nobodys(asked)
     if asked.sight in ("nothing", "public") and any(not c.planned for c in wanted):
         return reply(asked.ctx, "forbidden", say(asked.ctx.lang, "progress.internal_list"))
     return _listed(asked, wanted, own=own)
@@ -75,11 +76,24 @@ def _listed(asked: Asked, wanted: Sequence[Condition], *, own: bool) -> Answer:
 
 
 def row(asked: Asked, work: Work, *, own: bool = False) -> str:
-    """A work in one line: number, title, what is reported with its day, deadline."""
-    lang, due = asked.ctx.lang, work.due
-    when = say(lang, "progress.row_due", day=day(due), left=time_left(asked, due, done=work.done)) if due else ""
-    return say(lang, "progress.row", item=work.task.key.item, title=shorten(work.task.title.text, TITLE),
-               state=_state(asked, work, own=own), due=when)  # fmt: skip
+    """A work in one line: number, title, what is reported with its day, deadline. Obstacles follow where they are asked about."""
+    line = say(asked.ctx.lang, "progress.row", item=work.task.key.item, title=shorten(work.task.title.text, TITLE),
+               state=_state(asked, work, own=own), due=_due(asked, work))  # fmt: skip
+    return "\n".join([line, *_obstacles(asked, work)]) if asked.asks("blocked") else line
+
+
+def _due(asked: Asked, work: Work) -> str:
+    due, lang = work.due, asked.ctx.lang
+    if due is None:
+        return ""
+    if due < asked.desk.today and asked.sight in ("nothing", "public"):
+        return say(lang, "progress.row_passed", day=day(due))
+    return say(lang, "progress.row_due", day=day(due), left=time_left(asked, due, done=work.done))
+
+
+def _obstacles(asked: Asked, work: Work) -> list[str]:
+    seen = [shown(s.latest, asked.desk.account, work.records, asked.desk.public) or {} for s in work.series]
+    return [say(asked.ctx.lang, "progress.row_obstacle", obstacle=o) for e in seen if (o := e.get("obstacle"))]
 
 
 def _state(asked: Asked, work: Work, *, own: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from knowledge.answer.compose import about
@@ -65,14 +66,23 @@ def _by_place(entries: list[Entry]) -> list[list[Entry]]:
 def _line(asked: Asked, entry: Entry, target: Target) -> str:
     lang, content = asked.ctx.lang, entry.content
     assert content.value is not None  # noqa: S101  (a measurement has one)
-    shown_value = f"{number(content.value, lang)}{'' if content.unit.startswith('%') else ' '}{content.unit}".strip()
-    told = say(lang, "progress.value", value=shown_value, agency=agency_named(asked, entry.agency),
-               day=day(content.measured_on or asked.desk.today), receipt=receipt(asked, entry))  # fmt: skip
-    if asked.sight == "public" or content.measure >= len(target.values):
-        return told
+    return say(lang, "progress.value", value=_with_unit(number(content.value, lang), content.unit),
+               agency=agency_named(asked, entry.agency), day=day(content.measured_on or asked.desk.today),
+               receipt=receipt(asked, entry), against=_against(asked, entry, target))  # fmt: skip
+
+
+def _against(asked: Asked, entry: Entry, target: Target) -> str:
+    """How a measured value compares with the level that is set; citizens are shown both and no verdict."""
+    lang, content = asked.ctx.lang, entry.content
+    if asked.sight == "public" or content.value is None or content.measure >= len(target.values):
+        return ""
     level = target.values[content.measure]
+    named = level.text if re.search(r"[^\W\d]|%", level.text) else _with_unit(level.text, level.unit)
     if meets(content.value, level):
-        return told + say(lang, "progress.met", level=level.text)
-    gap = number(abs(level.value - content.value), lang)
+        return say(lang, "progress.met", level=named)
     unit = say(lang, "progress.points") if level.unit.startswith("%") else level.unit
-    return told + say(lang, "progress.unmet", level=level.text, gap=gap, unit=unit)
+    return say(lang, "progress.unmet", level=named, gap=number(abs(level.value - content.value), lang), unit=unit)
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return f"{value}{unit}" if unit.startswith("%") else f"{value} {unit}".strip()

@@ -12,6 +12,7 @@ from knowledge.answer.wording import say
 from knowledge.progress.answers.asked import Asked
 from knowledge.progress.answers.conditions import SOON, led_by
 from knowledge.progress.chart import Bar, Hatch, draw
+from knowledge.progress.clock import day_of
 from knowledge.progress.due import deadline, due_within
 from knowledge.progress.membership import same
 from knowledge.progress.overview import Work, tasks_as_works
@@ -29,8 +30,8 @@ ALWAYS = ("done", "in_progress", "delayed", "blocked", "not_started", "unreporte
 INTENT = "ask_overview"
 
 
-def by_picture(asked: Asked) -> tuple[Answer, bytes] | None:
-    """The answer and its chart (a PNG, empty without one), when the question asks for an overall picture."""
+def by_picture(asked: Asked) -> Answer | None:
+    """The overall picture with its chart, when the question asks for one."""
     if asked.question.intent != INTENT:
         return None
     agency = _agency(asked)
@@ -40,7 +41,7 @@ def by_picture(asked: Asked) -> tuple[Answer, bytes] | None:
         return None
     works = [_own(w, agency) for w in asked.known(tasks_as_works(asked.ctx.corpus, tasks))]
     if asked.sight == "nothing":
-        return _planned(asked, works, agency), b""
+        return _planned(asked, works, agency)
     return _picture(asked, works, agency)
 
 
@@ -69,20 +70,22 @@ def _planned(asked: Asked, works: Sequence[Work], agency: str | None) -> Answer:
     return replace(_reply(asked, text, works), status="forbidden")
 
 
-def _picture(asked: Asked, works: Sequence[Work], agency: str | None) -> tuple[Answer, bytes]:
+def _picture(asked: Asked, works: Sequence[Work], agency: str | None) -> Answer:
     lang = asked.ctx.lang
     counts = Counter(_state(asked, w) for w in works)
     states = [s for s in LOOKS if counts[s] or (s in ALWAYS and not (asked.sight == "public" and s in ("delayed",)))]
     named = {s: say(lang, f"progress.state_name.{s}") for s in states}
     dates = _dates(asked, works)
     lines = [_head(asked, works, agency, "head")]
+    last = max((s.latest.at for w in works for s in w.series), default=None)
+    dates += [say(lang, "progress.picture_last", day=day(day_of(last)))] if last else []
     lines += [say(lang, "progress.count", state=named[s], count=counts[s]) for s in states]
     bars = [Bar(named[s], counts[s], *LOOKS[s]) for s in states]
     title = say(lang, "progress.picture_title", whose=_whose(asked, agency), count=len(works))
     chart = draw(title, say(lang, "progress.picture_day", day=day(asked.desk.today)), bars, " ".join(dates))
     answer = _reply(asked, [*lines, *dates], works)
     rows = table(works, asked.desk.account, asked.desk.today, asked.desk.public)
-    return replace(answer, records=tuple(rows)), chart
+    return replace(answer, records=tuple(rows), picture=chart)
 
 
 def _reply(asked: Asked, lines: Sequence[str], works: Sequence[Work]) -> Answer:

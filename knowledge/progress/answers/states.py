@@ -77,8 +77,8 @@ def time_left(asked: Asked, due: date | None, *, done: bool) -> str:
     if due is None or done:
         return ""
     days = (due - asked.desk.today).days
-    if asked.sight in ("nothing", "public"):
-        return say(asked.ctx.lang, "progress.passed") if days < 0 else say(asked.ctx.lang, "progress.left", days=days)
+    if asked.sight in ("nothing", "public") and days < 0:
+        return say(asked.ctx.lang, "progress.passed")
     return (
         say(asked.ctx.lang, "progress.late", days=-days)
         if days < 0
