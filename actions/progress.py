@@ -21,7 +21,7 @@ from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
 from knowledge.errors import BadProgress, Forbidden, KeyReused, UnknownEntry
 from knowledge.progress.dialog.asking import complained, go_on, line, record_of, refused
 from knowledge.progress.dialog.dialog import after, hear
-from knowledge.progress.dialog.misread import is_report
+from knowledge.progress.dialog.misread import meant
 from knowledge.progress.dialog.state import State, to_json
 from knowledge.progress.dialog.telling import Before, summary
 from knowledge.progress.dialog.turn import Line, Move, World
@@ -53,7 +53,7 @@ def report_instead(
     turn = _Turn(services, dispatcher, tracker)
     if not turn.misread():
         return None
-    events = turn.carry("log_progress")
+    events = turn.carry()
     if any(e["name"] == "requested_slot" and e["value"] for e in events if e["event"] == "slot"):
         events += [ActiveLoop("progress_form"), ActionExecuted("progress_form")]
     return events
@@ -69,20 +69,23 @@ class _Turn:
         self._speaker: Speaker = speaker_of(services, tracker.sender_id)
         self._events: list[dict[str, Any]] = []
         self._receipt: str = tracker.get_slot("receipt") or ""
+        self._saved_now = False
 
     def misread(self) -> bool:
         """Whether the message is a report although it was understood as a question."""
         world = world_of(self._services, self._tracker, self._speaker)
-        return is_report(heard_of(self._tracker, self._speaker, world.today, ""), world)
+        return bool(meant(heard_of(self._tracker, self._speaker, world.today, ""), world))
 
-    def carry(self, intent: str = "") -> list[dict[str, Any]]:
-        """Do what follows from the message, understood as `intent` where one is given."""
+    def carry(self) -> list[dict[str, Any]]:
+        """Do what follows from the message."""
         found = held(self._services, self._speaker)
         world = world_of(self._services, self._tracker, self._speaker)
-        move = self._move(found, world, intent)
+        move = self._move(found, world)
         while move.do in ("save", "keep", "resume", "answer"):
             move = self._done(move, world)
         self._store(found, move)
+        if found.there and move.state is None and not self._saved_now:
+            self._receipt = ""
         lines = move.lines
         if found.expired:
             lines = (*lines, line("expired"))
@@ -91,7 +94,7 @@ class _Turn:
         utter_lines(self._dispatcher, lines)
         return [*self._events, *_slots(move.state, self._receipt)]
 
-    def _move(self, found: Held, world: World, intent: str) -> Move:
+    def _move(self, found: Held, world: World) -> Move:
         """What this message leads to; a turn that was carried out before, and is played again, says what it said."""
         state = found.state
         again = state is not None and state.turn == self._speaker.turn
@@ -110,8 +113,8 @@ class _Turn:
             and self._tracker.get_slot("requested_slot")
         ):
             return Move(None, (line("moved"),))
-        heard = heard_of(self._tracker, self._speaker, world.today, state.asks if state is not None else "")
-        return hear(state, replace(heard, intent=intent) if intent else heard, world)
+        asked = state.asks if state is not None else ""
+        return hear(state, heard_of(self._tracker, self._speaker, world.today, asked), world)
 
     def _done(self, move: Move, world: World) -> Move:
         """Carry out what a move does, and return what is then to be said."""
@@ -153,7 +156,7 @@ class _Turn:
             entry = known
         except UnknownEntry:
             return Move(None, (*lines, line("nothing_saved")))
-        self._receipt = entry.receipt
+        self._receipt, self._saved_now = entry.receipt, True
         self._events.append(SlotSet("focus", [str(entry.key)]))
         return after(state, world, *lines, self._saved(entry, state, world))
 

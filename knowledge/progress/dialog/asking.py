@@ -17,7 +17,7 @@ from knowledge.types import Choice, Key, Target, Task
 
 PLAIN: dict[Slot, str] = {
     "note": "ask_note", "obstacle": "ask_obstacle", "next_step": "ask_next_step", "status": "ask_status",
-    "change": "ask_change", "measured_on": "ask_measured_on",
+    "change": "ask_change",
 }  # fmt: skip
 """Slots that are asked for in the same words whatever the report."""
 WORDS = ("note", "obstacle", "next_step")
@@ -133,6 +133,8 @@ def prompt(state: State, slot: Slot, world: World) -> Line:
     record = record_of(state)
     if slot == "measure" and isinstance(record, Target):
         return line("ask_measure", measures(record), title=called, name=which)
+    if slot == "measured_on":
+        return line("ask_measured_on", title=called, name=which)
     if slot == "value":
         return line("ask_value", title=called, name=which, unit=_unit(state))
     return line("ask_percent", title=called, name=which)

@@ -58,6 +58,16 @@ def says_all(text: str) -> bool:
     return _says(text, "all")
 
 
+def says_undo(text: str) -> bool:
+    """Whether a message asks to take something saved back."""
+    return _says(text, "undo")
+
+
+def names_evidence(text: str) -> bool:
+    """Whether words only announce a piece of evidence ("minh chứng:")."""
+    return all(s.folded in _cues()["evidence"] for s in syllables(text) if s.folded.isalnum())
+
+
 def says_no(text: str) -> bool:
     """Whether a message is a bare no."""
     return " ".join(s.folded for s in syllables(text) if s.folded.isalnum()) in _cues()["no"]

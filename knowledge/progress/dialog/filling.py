@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.answer.reading import content_words
+from knowledge.progress.dialog.cues import names_evidence
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.telling import unit_of
 from knowledge.progress.dialog.turn import Heard
@@ -32,7 +33,8 @@ def figures(state: State, report: Report) -> State:
 
 def words(state: State, report: Report, *, whole: str = "") -> State:
     """The report with the free words of a message; `whole` is the note when the message as it stands is one."""
-    state = _added(state, "note", whole or report.note)
+    note = "" if report.links and names_evidence(report.note) else report.note
+    state = _added(state, "note", whole or note)
     state = _added(state, "obstacle", report.obstacle)
     return _added(state, "next_step", report.next_step)
 

@@ -1,36 +1,53 @@
-"""Reports that were understood as questions: "SOC 35%" says something, whatever else it sounds like."""
+"""Reports that were understood as something else: "SOC 35%" says something, whatever it sounds like; a receipt is about what is saved."""
 
 from __future__ import annotations
 
+import re
+
 from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus, search_text
-from knowledge.progress.dialog.cues import figure_in_digits, question_words
+from knowledge.progress.dialog.cues import figure_in_digits, question_words, says_undo
 from knowledge.progress.dialog.subject import find_work
-from knowledge.progress.dialog.turn import Heard, World
+from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
 from knowledge.progress.reading import Report, read_report, split_reports
 from knowledge.text.fold import fold
-from knowledge.types import Question
+from knowledge.types import Part, Question
 
+RECEIPT = re.compile(r"\bSR\s?-?\s?0*(\d{1,9})\b", re.IGNORECASE)
 REPORTERS = ("staff", "admin")
+UNCLEAR = QUESTIONS | {"inform", "correct", "change", "add_note", "nlu_fallback", "out_of_scope", ""}
+"""Intents with which a report may have been understood outside of one."""
 
 
-def is_report(heard: Heard, world: World) -> bool:
-    """Whether a message understood as a question gives a figure for a task that it names, and the figure is not the task's own.
+def meant(heard: Heard, world: World) -> str:
+    """The intent that a message plainly has, whatever it was understood as; "" when that is not plain.
 
     Asked only of accounts that may report: whoever else gives a figure is asking about it.
     """
-    if world.account.role not in REPORTERS or question_words(heard.text):
-        return False
+    if world.account.role not in REPORTERS or heard.intent not in UNCLEAR or question_words(heard.text):
+        return ""
+    if heard.intent in ("correct", "change") and world.receipt:
+        return ""  # about what has just been saved
+    if RECEIPT.search(heard.text):
+        if says_undo(heard.text):
+            return "undo_saved"
+        return "correct_saved" if heard.report.replaces or heard.report.percent is not None else ""
     pieces = split_reports(heard.text)
     reports = [read_report(p, world.today) for p in pieces] if len(pieces) > 1 else [heard.report]
-    return all(_reports(report, world) for report in reports)
+    if all(_reports(report, world, "tasks") for report in reports):
+        return "log_progress"
+    return "log_measure" if all(_reports(report, world, "targets") for report in reports) else ""
 
 
-def _reports(report: Report, world: World) -> bool:
+def _reports(report: Report, world: World, part: Part) -> bool:
+    """Whether a figure is given for what is named, and it is not a figure that the plan itself gives there."""
     figured = report.percent is not None or report.problem in ("above", "below")
-    if not figured or not figure_in_digits(report) or not read(Question(report.mention)).content:
+    reading = read(Question(report.mention))
+    if not figured or not figure_in_digits(report) or not (reading.content or reading.items):
         return False
-    found = find_work(report.mention, world.account)
+    if "targets" in reading.parts and part == "tasks":
+        return False
+    found = find_work(report.mention, world.account, part)
     if not found.keys:
         return False
     own = fold(search_text(load_corpus().record(found.keys[0]))).replace(" ", "")

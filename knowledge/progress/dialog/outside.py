@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from knowledge.progress.dialog import filling
+from dataclasses import replace
+
 from knowledge.progress.dialog.asking import line
-from knowledge.progress.dialog.cues import question_words
-from knowledge.progress.dialog.starting import begin, correction, measurement, undo
-from knowledge.progress.dialog.subject import find_work
+from knowledge.progress.dialog.misread import meant
+from knowledge.progress.dialog.starting import begin, correction, undo
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
 
 
 def outside(heard: Heard, world: World) -> Move:
     """The move that a message leads to when nothing is being reported."""
+    heard = replace(heard, intent=meant(heard, world) or heard.intent)
     if heard.evidence and not heard.text:
         return Move(None, (line("evidence_alone"),))
     match heard.intent:
-        case "log_progress":
+        case "log_progress" | "log_measure":
             return begin(heard, world)
-        case "log_measure":
-            return measurement(heard, world)
         case "correct_saved":
             return correction(heard, world)
         case "undo_saved":
@@ -26,24 +25,13 @@ def outside(heard: Heard, world: World) -> Move:
         case "resume":
             return Move(None, (line("nothing_under_way"),), "resume")
         case "affirm":
-            return Move(None, (_settled(heard, world) or Line("utter_affirm"),))
+            return Move(None, (_settled(heard, world) or _affirmed(heard),))
         case "deny":
             return Move(None, (Line("utter_deny"),))
         case "correct" | "change" | "add_note" if world.receipt:
             return correction(heard, world)
-        case "inform" | "correct" | "change" | "add_note":
-            return _perhaps(heard, world)
-    if heard.intent in ("cancel", "postpone", "nothing_more"):
+    if heard.intent in ("cancel", "postpone", "nothing_more") or (heard.report.save and heard.intent != "affirm"):
         return Move(None, (_settled(heard, world) or line("nothing_under_way"),))
-    return Move(None, (), "answer")
-
-
-def _perhaps(heard: Heard, world: World) -> Move:
-    """Words that may be a report: one that gives a figure for a task that is surely named; otherwise a question to the plans."""
-    if filling.says_figure(heard.report) and not question_words(heard.text):
-        mention = heard.report.mention
-        if mention and find_work(mention, world.account).sure:
-            return begin(heard, world)
     return Move(None, (), "answer")
 
 
@@ -52,3 +40,7 @@ def _settled(heard: Heard, world: World) -> Line | None:
     if not world.receipt or heard.intent == "cancel":
         return None
     return line("settled", receipt=world.receipt)
+
+
+def _affirmed(heard: Heard) -> Line:
+    return line("nothing_under_way") if heard.report.save else Line("utter_affirm")

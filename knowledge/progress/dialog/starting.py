@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus
 from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
 from knowledge.progress.dialog.cues import points_back
+from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
-from knowledge.progress.dialog.subject import Found, find_work
+from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import Heard, Move, World
 from knowledge.progress.reading import split_reports
 from knowledge.progress.types import Entry
-from knowledge.types import Part, Target
-
-RECEIPT = re.compile(r"\bSR-?\s?0*(\d{1,9})\b", re.IGNORECASE)
+from knowledge.types import Part, Question, Target
 
 
 def begin(heard: Heard, world: World) -> Move:
@@ -33,36 +32,45 @@ def begin(heard: Heard, world: World) -> Move:
 
 
 def report(state: State, heard: Heard, world: World) -> Move:
-    """A report on a task as far as one message tells it."""
-    state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
+    """A report as far as one message tells it: on a task, or on a target when that is what is named."""
     found = subject(heard, world, "tasks")
+    if heard.intent == "log_measure" or _names_target(heard) or not _mine(found, world):
+        target = subject(heard, world, "targets")
+        wanted = heard.intent == "log_measure" or _names_target(heard)
+        if _mine(target, world) or (wanted and not _mine(found, world)):
+            return _measurement(state, heard, target, world)
+    state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
     if found.sure:
         state = replace(state, key=found.keys[0])
     elif found.keys:
         return onwards(replace(state, choices=found.keys), world)
-    elif heard.report.mention:
+    elif read(Question(heard.report.mention)).subject:
         return Move(state.asking("task"), (line("no_task", mention=heard.report.mention),))
     if heard.report.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
         return unread(state, "percent", world, outside=True)
     return onwards(state, world)
 
 
-def measurement(heard: Heard, world: World) -> Move:
-    """A measured value of a target as far as one message tells it."""
-    refusing = refusal(State(), world)
-    if refusing is not None:
-        return Move(None, (refusing,))
-    state = filling.evidence(State(kind="measurement").saying(measure=-1), heard)
-    found = subject(heard, world, "targets")
+def _measurement(state: State, heard: Heard, found: Found, world: World) -> Move:
+    state = filling.evidence(replace(state, kind="measurement").saying(measure=-1), heard)
     if found.sure:
         state = replace(state, key=found.keys[0])
         target = record_of(state)
         assert isinstance(target, Target)  # noqa: S101  (looked for among targets)
         return onwards(filling.measured(state, heard, target), world)
     state = state.saying(value=heard.report.value, measured_on=heard.report.measured_on)
-    if heard.report.mention and not found.keys:
+    if not found.keys and read(Question(heard.report.mention)).subject:
         return Move(state.asking("task"), (line("no_task", mention=heard.report.mention),))
     return onwards(replace(state, choices=found.keys), world)
+
+
+def _names_target(heard: Heard) -> bool:
+    return "targets" in read(Question(heard.text)).parts
+
+
+def _mine(found: Found, world: World) -> bool:
+    """Whether a subject is clear, and one that the account may report on."""
+    return found.sure and allowed(world.account, found.keys[0])
 
 
 def correction(heard: Heard, world: World) -> Move:

@@ -108,7 +108,7 @@ def _rivals(reading: Reading, best: Candidate, other: Candidate, linker: Linker)
     if gap < NEAR or (gap < FULL and other.coverage >= WHOLE and other.known >= KNOWN):
         return True
     missing = [w for w in reading.content if linker.coverage([w], best.key) < ENOUGH]
-    return bool(missing) and other.coverage >= ENOUGH and linker.coverage(missing, other.key) >= HALF
+    return bool(missing) and gap < FULL and other.coverage >= ENOUGH and linker.coverage(missing, other.key) >= HALF
 
 
 def _works(ranked: Sequence[Candidate], corpus: Corpus) -> list[Candidate]:

@@ -60,7 +60,7 @@ def figure(state: State) -> str:
     """The figure of a report: "45%", "72 %"."""
     if state.said.percent is not None:
         return f"{state.said.percent}%"
-    return f"{number(state.said.value)} {state.said.unit}" if state.said.value is not None else ""
+    return _with_unit(state.said.value, state.said.unit) if state.said.value is not None else ""
 
 
 def unit_of(target: Target, measure: int) -> str:
@@ -73,6 +73,10 @@ def unit_of(target: Target, measure: int) -> str:
 def number(value: float) -> str:
     """A value as it is written in Vietnamese: 72, 72,5."""
     return f"{value:g}".replace(".", ",") if abs(value) < 1e6 else f"{value:.0f}"
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{number(value)}{unit}" if unit.startswith("%") else f"{number(value)} {unit}".strip()
 
 
 def _button(key: Key) -> str:
@@ -124,11 +128,11 @@ def _value(state: State, content: Content, value: float, old: Content | None, la
     about = ""
     if isinstance(record, Target) and len(record.values) > 1 and content.measure < len(record.values):
         about = say(lang, "report.subject", subject=_measure(record, content.measure))
-    before = number(old.value) if old and old.value is not None else None
+    before = _with_unit(old.value, old.unit) if old and old.value is not None else None
     return _changed(
-        lang, "value", before, value=number(value), unit=content.unit, subject=about,
+        lang, "value", before, value=_with_unit(value, content.unit), subject=about,
         day=written_day(content.measured_on) if content.measured_on else "",
-    ).replace("  ", " ")  # fmt: skip
+    )  # fmt: skip
 
 
 def _remarks(state: State, before: Before, today: date, lang: Lang) -> Iterator[str]:
