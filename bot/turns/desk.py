@@ -125,12 +125,23 @@ class Desk:
         task.add_done_callback(self._running.discard)
         return Taken(turn.id, task)
 
+    async def carry(self, turn: Turn, lang: Lang = "vi", *, patient: bool = False) -> list[Message]:
+        """Carry through a turn that its channel has recorded itself; one that was answered is not carried again.
+
+        Raises:
+            DialogueError: `patient`, and the dialogue engine gives no reply: the turn may be carried another time.
+        """
+        place = self._order.join(turn.conversation)
+        return await self._carry(turn, turn.state == "received", place, len(turn.text), lang, patient)
+
     async def drain(self, seconds: float) -> None:
         """Wait for the turns under way, at most `seconds`."""
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
 
-    async def _carry(self, turn: Turn, new: bool, place: Place, length: int, lang: Lang) -> list[Message]:
+    async def _carry(
+        self, turn: Turn, new: bool, place: Place, length: int, lang: Lang, patient: bool = False
+    ) -> list[Message]:
         began = time.perf_counter()
         async with place:
             if not new:
@@ -140,12 +151,14 @@ class Desk:
                     return turn.replies
             if not (new and turn.state == "processing"):
                 await asyncio.to_thread(self._store.start, turn.id)
-            state, replies = await self._reply(turn, not new, length, lang)
+            state, replies = await self._reply(turn, not new, length, lang, patient)
             await asyncio.to_thread(self._store.finish, turn.id, state, replies)
         self._tell(turn, state, replies, time.perf_counter() - began)
         return replies
 
-    async def _reply(self, turn: Turn, again: bool, length: int, lang: Lang) -> tuple[Outcome, list[Message]]:
+    async def _reply(
+        self, turn: Turn, again: bool, length: int, lang: Lang, patient: bool
+    ) -> tuple[Outcome, list[Message]]:
         if length > self._limit:
             return "done", canned("too_long", "error", lang, length=length, limit=self._limit)
         words = neutralise(turn.text)
@@ -156,6 +169,8 @@ class Desk:
         try:
             replies = agreed(await self._dialogue.send(turn.conversation, words, turn.id, again))
         except DialogueError as error:
+            if patient:
+                raise
             log.warning("degraded", turn=turn.id, cause=error.code, detail=str(error))
             return await self._without_engine(turn, words, lang)
         return ("done", replies) if replies else ("failed", canned("engine_silent", "error", lang))
