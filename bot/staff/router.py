@@ -77,7 +77,7 @@ def _redeemed(identity: Identity, code: str, old: str) -> tuple[Account, str]:
 def _renewed(identity: Identity, account: Account, old: str | None) -> str:
     """A new session that stands for the account; the old one stands for nobody."""
     session = new_session()
-    identity.accounts.link(account.id, WEB, session)
+    identity.accounts.link(account.id, WEB, session, identity.signed_in)
     if old is not None:
         identity.accounts.unlink(WEB, old)
     return session

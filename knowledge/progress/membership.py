@@ -78,11 +78,13 @@ def canonical(text: str, added: Iterable[str] = ()) -> str:
     raise UnknownAgency(text, agency=text, near=tuple(dict.fromkeys(near))[:3])
 
 
+@lru_cache(maxsize=8192)
 def same(a: str, b: str) -> bool:
     """Whether two names mean one agency: equal in any spelling, or one is the party committee of the other."""
     return load_agencies().same(a, b) or _seat(a) == _seat(b)
 
 
+@lru_cache(maxsize=8192)
 def speaks_for(agency: str, named: str) -> bool:
     """Whether `agency` is what a plan's cell calls `named`: the same, or a member of that class."""
     if same(agency, named):

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from knowledge.errors import BadAccount, BadCode, UnknownAccount, UnknownAgency
 from knowledge.progress.membership import canonical, plan_agencies
 from knowledge.progress.types import CITIZEN, Account, Role
-from knowledge.store.links import Attempts, bind, new_code, unbind, use_code
+from knowledge.store.links import Attempts, bind, new_code, unbind, unbind_old, use_code
 from knowledge.store.tables import account_names, accounts, agencies, links, tokens
 from knowledge.text.normalise import clean
 
@@ -174,10 +174,13 @@ class AccountStore:
         self._attempts.forget(channel, external)
         return account
 
-    def link(self, account_id: str, channel: str, external: str) -> None:
-        """Bind a channel user that has proven itself in another way (sign-in at a provider)."""
+    def link(self, account_id: str, channel: str, external: str, lifetime: timedelta | None = None) -> None:
+        """Bind a channel user that has proven itself in another way; what is bound to the channel for longer than `lifetime` goes."""
+        at = self._clock()
         with self._engine.begin() as connection:
-            bind(connection, channel, external, account_id, self._clock())
+            if lifetime is not None:
+                unbind_old(connection, channel, at - lifetime)
+            bind(connection, channel, external, account_id, at)
 
     def unlink(self, channel: str, external: str) -> bool:
         """Whether the channel user stood for an account; it no longer does."""

@@ -88,6 +88,11 @@ def unbind(connection: Connection, channel: str, external: str) -> bool:
     return gone.rowcount > 0
 
 
+def unbind_old(connection: Connection, channel: str, before: datetime) -> None:
+    """End what was bound to a channel before a moment."""
+    connection.execute(delete(links).where((links.c.channel == channel) & (links.c.created_at <= before)))
+
+
 def _hashed(code: str) -> str:
     typed = "".join(c for c in fold(code[:64]).upper() if c.isalnum())
     return hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()

@@ -220,6 +220,13 @@ class TestLinks:
         hands.turn(hours=1)
         assert (store.linked("web", "s", timedelta(hours=12)), store.linked("web", "s")) == (None, an)
 
+    def test_that_are_over_go_when_another_is_made(self, store: AccountStore, an: Account, hands: Hands) -> None:
+        store.link(an.id, "web", "old")
+        store.link(an.id, "zalo", "7")
+        hands.turn(hours=12)
+        store.link(an.id, "web", "new", timedelta(hours=12))
+        assert [store.linked(*user) for user in (("web", "old"), ("web", "new"), ("zalo", "7"))] == [None, an, an]
+
 
 class TestSignIn:
     def test_makes_an_account_and_finds_it_again(self, store: AccountStore) -> None:
