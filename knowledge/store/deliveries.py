@@ -43,7 +43,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What is to be done for a turn. `parcels` are the messages of the reply (None until there is one), `sent` how many of them are sent."""
+    """What is to be done for a turn. `parcels` are the messages of the reply (None until there is one), `sent` how many are sent."""
 
     seq: int
     turn: str
@@ -199,7 +199,7 @@ class DeliveryStore:
         """How many deliveries are in each state but "sent"."""
         query = select(zalo_deliveries.c.state, func.count()).where(zalo_deliveries.c.state != "sent")
         with self._engine.connect() as connection:
-            return {state: count for state, count in connection.execute(query.group_by(zalo_deliveries.c.state))}
+            return {row[0]: row[1] for row in connection.execute(query.group_by(zalo_deliveries.c.state))}
 
     def _take(self, user: str, by: str, at: datetime, until: datetime) -> bool:
         free = or_(zalo_users.c.lease_until.is_(None), zalo_users.c.lease_until <= at)

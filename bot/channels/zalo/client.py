@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,9 @@ from bot.channels.zalo.outgoing import Parcel, Picture, as_message
 
 API = "https://openapi.zalo.me"
 OAUTH = "https://oauth.zaloapp.com"
+CONSULTATION = "/v3.0/oa/message/cs"
+ANONYMOUS = "/v2.0/oa/message"
+FETCH_SECONDS = 30.0
 HOSTS = ("zdn.vn", "zadn.vn", "zaloapp.com", "zalo.me", "dlfl.vn")
 """Domains from which files that users sent are fetched: no other address is ever called on a message's word."""
 
@@ -38,17 +42,23 @@ class ZaloClient:
     """One connection pool to Zalo. `api` and `oauth` are base URLs, `hosts` the domains of users' files."""
 
     def __init__(
-        self, api: str = API, oauth: str = OAUTH, hosts: tuple[str, ...] = HOSTS, seconds: float = 10.0
+        self,
+        api: str = API,
+        oauth: str = OAUTH,
+        hosts: tuple[str, ...] = HOSTS,
+        seconds: float = 10.0,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._api = api.rstrip("/")
         self._oauth = oauth.rstrip("/")
         self._hosts = hosts
-        self._client = httpx.AsyncClient(timeout=seconds)
+        self._client = httpx.AsyncClient(timeout=seconds, transport=transport)
 
-    async def send(self, access: str, user: str, parcel: Parcel, attachment_id: str = "") -> Outcome:
-        """Send one message to a user who wrote to us."""
-        body = {"recipient": {"user_id": user}, "message": as_message(parcel, attachment_id)}
-        _, outcome = await self._call("/v3.0/oa/message/cs", access, json=body)
+    async def send(self, access: str, user: str, parcel: Parcel, attachment_id: str = "", talk: str = "") -> Outcome:
+        """Send one message to a user who wrote to us; `talk` is Zalo's conversation id of one who does not follow."""
+        recipient = {"anonymous_id": user, "conversation_id": talk} if talk else {"user_id": user}
+        body = {"recipient": recipient, "message": as_message(parcel, attachment_id)}
+        _, outcome = await self._call(ANONYMOUS if talk else CONSULTATION, access, json=body)
         return outcome
 
     async def upload(self, access: str, picture: Picture) -> tuple[str, Outcome]:
@@ -87,21 +97,27 @@ class ZaloClient:
         Raises:
             FetchFailed: it can not be had.
         """
-        parts = urlsplit(url)
-        host = parts.hostname or ""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+        except ValueError:
+            raise FetchFailed("no address") from None
         known = any(host == domain or host.endswith(f".{domain}") for domain in self._hosts)
         if parts.scheme not in ("https", "http") or not known or parts.username is not None:
             raise FetchFailed("foreign address")
         data = bytearray()
         try:
-            async with self._client.stream("GET", url, follow_redirects=False) as response:
+            async with (
+                asyncio.timeout(FETCH_SECONDS),
+                self._client.stream("GET", url, follow_redirects=False) as response,
+            ):
                 if response.status_code != httpx.codes.OK:
                     raise FetchFailed(f"status {response.status_code}")
                 async for chunk in response.aiter_bytes():
                     data += chunk
                     if len(data) > limit:
                         raise FetchFailed("too large")
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise FetchFailed(type(error).__name__) from None
         return bytes(data)
 

@@ -36,16 +36,42 @@ class Picture:
 
 @dataclass(frozen=True)
 class Parcel:
-    """One message to send: a text with at most `BUTTONS` buttons (title, what the press types), or a picture alone."""
+    """One message to send: a text with at most `BUTTONS` buttons (title, what the press types), or a picture alone.
+
+    `place` says which of the turn's replies holds the picture.
+    """
 
     text: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
     picture: Picture | None = None
+    place: int = 0
+
+
+def stored(parcel: Parcel) -> dict[str, Any]:
+    """A parcel as it is kept until it is sent: a picture only by its place."""
+    if parcel.picture is not None:
+        return {"picture": parcel.place}
+    return {"text": parcel.text, "buttons": [list(button) for button in parcel.buttons]}
+
+
+def restored(kept: dict[str, Any], replies: Sequence[dict[str, Any]]) -> Parcel:
+    """A kept parcel of a turn with these replies; an empty one when its picture is gone."""
+    if "picture" in kept:
+        place = int(kept["picture"])
+        image = replies[place].get("image") if place < len(replies) else None
+        return Parcel(picture=_picture(image), place=place)
+    return Parcel(str(kept["text"]), tuple((str(t), str(p)) for t, p in kept["buttons"]))
+
+
+def halves(parcel: Parcel) -> list[Parcel]:
+    """A text that Zalo found too long as shorter ones; itself alone when it can not be cut."""
+    pieces = split(parcel.text, max(1, (len(parcel.text) + 1) // 2))
+    return [*(Parcel(piece) for piece in pieces[:-1]), Parcel(pieces[-1], parcel.buttons)] if pieces else [parcel]
 
 
 def parcels(replies: Sequence[dict[str, Any]], lang: Lang) -> list[Parcel]:
     """The messages that carry a turn's replies, in order: pictures first, then the text, its buttons on the last piece."""
-    pictures = [p for r in replies if (p := _picture(r.get("image"))) is not None]
+    pictures = [Parcel(picture=p, place=n) for n, r in enumerate(replies) if (p := _picture(r.get("image")))]
     texts = [str(r["text"]) for r in replies if r.get("text")]
     buttons = [(str(b["title"]), str(b["payload"])) for r in replies for b in r.get("buttons") or ()]
     sources = _sources(replies, lang)
@@ -55,7 +81,7 @@ def parcels(replies: Sequence[dict[str, Any]], lang: Lang) -> list[Parcel]:
         buttons = []
     pieces = split("\n\n".join(listed))
     shown = tuple((shortened(title, TITLE_LIMIT), payload) for title, payload in buttons)
-    out = [Parcel(picture=p) for p in pictures] + [Parcel(piece) for piece in pieces[:-1]]
+    out = pictures + [Parcel(piece) for piece in pieces[:-1]]
     return [*out, Parcel(pieces[-1], shown)] if pieces else out
 
 

@@ -9,13 +9,15 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["text", "file", "other", "follow", "unfollow", "ignored"]
+Kind = Literal["text", "file", "other", "follow", "unfollow", "withdraw", "ignored"]
 
 ID_LIMIT = 64
 MESSAGE_ID_LIMIT = 128
 ATTACHMENTS = 10
 FILES = ("image", "file")
 OTHERS = ("sticker", "gif", "audio", "video", "location", "link", "business_card")
+FOLLOWER, ANONYMOUS = "user_send_", "anonymous_send_"
+EVENTS: dict[str, Kind] = {"follow": "follow", "unfollow": "unfollow", "user_withdraw": "withdraw"}
 
 
 class BadEvent(Exception):
@@ -36,7 +38,8 @@ class Event:
     """A webhook event. `user` is the user's id at this Official Account, `message_id` Zalo's id of the message ("" without one).
 
     `kind` says what to do with it: a text, a file (or picture) with perhaps a text, another kind of message, following, unfollowing,
-    or nothing at all (receipts, echoes of our own messages, events we do not know). `anonymous` users wrote without following.
+    a person's wish to have his data deleted, or nothing at all (receipts, echoes of our own messages, events we do not know). `talk` is
+    Zalo's conversation id of somebody who wrote without following, "" of others; `message_id` of following is made of its time.
     """
 
     kind: Kind
@@ -45,7 +48,7 @@ class Event:
     message_id: str = ""
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
-    anonymous: bool = False
+    talk: str = ""
 
 
 def parse(raw: bytes) -> Event:
@@ -61,40 +64,45 @@ def parse(raw: bytes) -> Event:
     if not isinstance(body, dict):
         raise BadEvent("not an object")
     name = _text(body.get("event_name"))
-    kind, anonymous = _kind(name)
-    if kind == "ignored":
-        return Event(kind, name, "")
-    if kind in ("follow", "unfollow"):
-        return Event(kind, name, _user(body, "follower", "sender"))
+    kind = _kind(name)
+    match kind:
+        case "ignored":
+            return Event(kind, name, "")
+        case "withdraw":
+            return Event(kind, name, _identifier({"id": body.get("user_id")}, "id", ID_LIMIT))
+        case "follow" | "unfollow":
+            at = _text(body.get("timestamp"))
+            return Event(kind, name, _user(body, "follower", "sender"), f"{kind} {at}"[:MESSAGE_ID_LIMIT])
     message = body.get("message")
     if not isinstance(message, dict):
         raise BadEvent("message")
-    message_id = _text(message.get("msg_id"))
-    if not message_id or len(message_id) > MESSAGE_ID_LIMIT:
-        raise BadEvent("msg_id")
+    message_id = _identifier(message, "msg_id", MESSAGE_ID_LIMIT)
+    anonymous = name.startswith(ANONYMOUS)
+    talk = _identifier(message, "conversation_id", ID_LIMIT) if anonymous else ""
     user = _user(body, "sender")
-    return Event(kind, name, user, message_id, _text(message.get("text")), _attachments(message), anonymous)
+    return Event(kind, name, user, message_id, _text(message.get("text")), _attachments(message), talk)
 
 
-def _kind(name: str) -> tuple[Kind, bool]:
-    anonymous = name.startswith("anonymous_send_")
-    sent = name.removeprefix("anonymous_send_" if anonymous else "user_send_")
-    if name in ("follow", "unfollow"):
-        return ("follow" if name == "follow" else "unfollow"), False
-    if sent == name:
-        return "ignored", False
-    if sent == "text":
-        return "text", anonymous
-    return ("file" if sent in FILES else "other" if sent in OTHERS else "ignored"), anonymous
+def _kind(name: str) -> Kind:
+    if name in EVENTS:
+        return EVENTS[name]
+    sent = next((name.removeprefix(p) for p in (FOLLOWER, ANONYMOUS) if name.startswith(p)), "")
+    return "text" if sent == "text" else "file" if sent in FILES else "other" if sent in OTHERS else "ignored"
 
 
 def _user(body: dict[str, Any], *places: str) -> str:
     for place in places:
         person = body.get(place)
-        user = _text(person.get("id")) if isinstance(person, dict) else ""
-        if user and len(user) <= ID_LIMIT:
-            return user
-    raise BadEvent(f"{places[0]}.id")
+        if isinstance(person, dict):
+            return _identifier(person, "id", ID_LIMIT)
+    raise BadEvent(places[0])
+
+
+def _identifier(holder: dict[str, Any], field: str, limit: int) -> str:
+    value = _text(holder.get(field))
+    if not 0 < len(value) <= limit or not value.isascii() or not value.isprintable():
+        raise BadEvent(field)
+    return value
 
 
 def _attachments(message: dict[str, Any]) -> tuple[Attachment, ...]:

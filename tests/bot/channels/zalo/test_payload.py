@@ -48,12 +48,17 @@ def test_following_names_the_follower() -> None:
     raw = json.dumps(
         {"app_id": "1", "oa_id": "388", "follower": {"id": "246"}, "event_name": "follow", "timestamp": "1"}
     )
-    assert parse(raw.encode()) == Event("follow", "follow", "246")
+    assert parse(raw.encode()) == Event("follow", "follow", "246", "follow 1")
+
+
+def test_a_wish_to_be_forgotten_names_its_user() -> None:
+    raw = json.dumps({"app_id": "1", "oa_id": "388", "user_id": "246", "event_name": "user_withdraw", "timestamp": "1"})
+    assert parse(raw.encode()) == Event("withdraw", "user_withdraw", "246")
 
 
 def test_somebody_who_does_not_follow_writes() -> None:
-    assert parse(body("anonymous_send_text", msg_id="m5", text="alo")) == Event(
-        "text", "anonymous_send_text", "246", "m5", "alo", anonymous=True
+    assert parse(body("anonymous_send_text", msg_id="m5", text="alo", conversation_id="c1")) == Event(
+        "text", "anonymous_send_text", "246", "m5", "alo", talk="c1"
     )
 
 
@@ -68,6 +73,7 @@ def test_receipts_echoes_and_unknown_events_are_ignored(name: str) -> None:
     "raw",
     [
         b"", b"null", b"[]", b"\xff", b"[" * 100_000, body("user_send_text"), body("user_send_text", text="no id"),
+        body("anonymous_send_text", msg_id="m", text="a"), body("user_send_text", msg_id="m\n", text="a"),
         body("user_send_text", msg_id="x" * 129), body("user_send_text", msg_id={}, text="a"),
         json.dumps({"event_name": "follow", "follower": {"id": ""}}).encode(),
         json.dumps({"event_name": "user_send_text", "sender": "246", "message": {"msg_id": "m"}}).encode(),
