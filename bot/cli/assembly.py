@@ -13,7 +13,17 @@ from fastapi import FastAPI
 from sqlalchemy import Engine as Database
 
 from bot.cli.binding import bind
-from bot.cli.parts import answerer, explained, launch_of, ledger_of, open_store, serve_actions, services_of, today_of
+from bot.cli.parts import (
+    answerer,
+    evidence_of,
+    explained,
+    launch_of,
+    ledger_of,
+    open_store,
+    serve_actions,
+    services_of,
+    today_of,
+)
 from bot.cli.terminal import StartFailed
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
@@ -87,6 +97,7 @@ class Service:
         """End every part, the turns under way first."""
         if self._cleaning is not None:
             self._cleaning.cancel()
+            await asyncio.wait({self._cleaning})
             with suppress(asyncio.CancelledError):
                 await self._cleaning
         await self.desk.drain(self.settings.drain_seconds)
@@ -141,7 +152,19 @@ def _assemble(settings: Settings, say: Say) -> Service:
 
     accounts = AccountStore(database)
     records = Records(ledger_of(settings, database, accounts), today_of(settings), settings.public_progress)
-    app = create_app(settings, secret, desk, library, ready, metrics, accounts, records, turns, FeedbackStore(database))
+    app = create_app(
+        settings,
+        secret,
+        desk,
+        library,
+        ready,
+        metrics,
+        accounts,
+        records,
+        turns,
+        FeedbackStore(database),
+        evidence_of(settings),
+    )
     service = Service(settings, app, desk, dialogue, library, database, engine, None, bound, token)
     if engine is not None:
         metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)

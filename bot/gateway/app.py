@@ -12,11 +12,12 @@ from starlette.middleware.cors import CORSMiddleware
 
 from bot.channels.auth import Identity
 from bot.channels.rest.router import rest_router
-from bot.channels.web.chat import Chats
+from bot.channels.web.chat import EVIDENCE, Chats
 from bot.channels.web.page import page
 from bot.channels.web.router import web_router
 from bot.gateway.api import api_router
 from bot.gateway.errors import handle_errors
+from bot.gateway.evidence import evidence_router
 from bot.gateway.health import health_router
 from bot.gateway.library import Library
 from bot.gateway.limits import BodyLimit
@@ -30,6 +31,7 @@ from bot.staff.claims import Provider
 from bot.staff.router import staff_router
 from bot.turns.desk import Desk
 from knowledge.store.accounts import SIGNED_IN, AccountStore
+from knowledge.store.evidence import EvidenceStore
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
 
@@ -45,6 +47,7 @@ def create_app(
     records: Records,
     turns: TurnStore,
     feedback: FeedbackStore,
+    evidence: EvidenceStore,
 ) -> FastAPI:
     """Build the application. It owns none of its parts: whoever made them starts and closes them."""
     app = FastAPI(
@@ -63,10 +66,11 @@ def create_app(
         "retention_days": settings.retention_days,
         "message_limit": settings.message_limit,
     }
-    app.include_router(web_router(Chats(desk, turns, feedback, secret, settings.cors_origins, about)))
+    app.include_router(web_router(Chats(desk, turns, feedback, evidence, secret, settings.cors_origins, about)))
     app.include_router(staff_router(app.state.identity, _provider(settings)))
     app.include_router(api_router(library, records))
-    app.include_router(progress_router(library, records))
+    app.include_router(progress_router(library, records, evidence))
+    app.include_router(evidence_router(library, records, evidence))
     app.include_router(standings_router(library, records))
     app.include_router(health_router(library, engine_ready, metrics))
     api_page = page("docs")
@@ -75,7 +79,7 @@ def create_app(
     async def docs() -> HTMLResponse:
         return HTMLResponse(api_page)
 
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, larger={EVIDENCE: settings.evidence_max_bytes})
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

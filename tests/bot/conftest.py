@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli.parts import ledger_of, today_of
+from bot.cli.parts import evidence_of, ledger_of, today_of
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
@@ -23,8 +23,8 @@ from bot.turns.dialogue import Dialogue
 from bot.turns.rate import Rate
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
-from knowledge.store.ledger import Ledger
 from knowledge.store.feedback import FeedbackStore
+from knowledge.store.ledger import Ledger
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Citation
 
@@ -98,7 +98,19 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
     accounts = AccountStore(database)
     ledger = ledger_of(settings, database, accounts)
     records = Records(ledger, today_of(settings), settings.public_progress)
-    app = create_app(settings, SECRET, desk, library, dialogue.ready, metrics, accounts, records, turns, feedback)
+    app = create_app(
+        settings,
+        SECRET,
+        desk,
+        library,
+        dialogue.ready,
+        metrics,
+        accounts,
+        records,
+        turns,
+        feedback,
+        evidence_of(settings),
+    )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Gateway(client, engine, desk, library, accounts, ledger, turns, feedback)

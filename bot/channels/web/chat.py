@@ -13,18 +13,23 @@ from bot.channels.auth import account_of
 from bot.channels.errors import ApiError
 from bot.channels.sending import taken
 from bot.channels.web.events import turn_events
-from bot.channels.web.payload import SHARED, parse, parse_feedback
+from bot.channels.web.payload import SHARED, Upload, WebMessage, parse, parse_feedback
 from bot.channels.web.session import foreign, hand_out, new_session, session_of, signed
 from bot.turns.desk import Desk, Incoming
 from bot.turns.identity import conversation_id
-from knowledge.progress.types import Account
+from knowledge.errors import BadEvidence
+from knowledge.progress.types import Account, Evidence
+from knowledge.store.evidence import EvidenceStore
 from knowledge.store.feedback import FeedbackStore, Vote
 from knowledge.store.turns import Turn, TurnStore
 
 CHANNEL = "web"
+EVIDENCE = "/api/chat/evidence"
 Caller = Annotated[Account, Depends(account_of)]
 Named = Annotated[str, Query(max_length=256)]
 SHOWN_TURNS = 50
+# What is wrong with a file.
+BAD_FILES = {"empty": "file_empty", "kind": "file_kind", "content": "file_content", "large": "file_large"}
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -35,6 +40,7 @@ class Chats:
     desk: Desk
     turns: TurnStore
     feedback: FeedbackStore
+    evidence: EvidenceStore
     secret: bytes
     origins: tuple[str, ...]
     about: dict[str, Any]
@@ -79,15 +85,25 @@ def chat_router(chats: Chats) -> APIRouter:
     async def stream(request: Request, account: Caller) -> StreamingResponse:
         known = chats.session(request) if foreign(request, chats.origins) else session_of(request, chats.secret, ())
         session = known or new_session()
-        sent = parse(await request.body())
-        sender = f"{session} {sent.conversation}"
-        turn = await taken(chats.desk, Incoming(CHANNEL, sender, sent.text, account.id, sent.message_id, sent.lang))
-        events = turn_events(turn, sent.conversation)
-        headers = {**NO_STORE, "X-Accel-Buffering": "no"}
-        response = StreamingResponse(events, media_type="text/event-stream", headers=headers)
+        response = await _streamed(chats, session, account, parse(await request.body()))
         if known is None:
             hand_out(response, request, chats.secret, session)
         return response
+
+    @router.post("/evidence", summary="Send a file for the report that is being told", response_class=StreamingResponse)
+    async def evidence(request: Request, account: Caller, asked: Annotated[Upload, Query()]) -> StreamingResponse:
+        session = chats.session(request)
+        if not account.id:
+            raise ApiError(403, "sign_in_first")
+        try:
+            kept = await asyncio.to_thread(chats.evidence.keep, asked.name, await request.body())
+        except BadEvidence as error:
+            code = BAD_FILES[str(error.details["reason"])]
+            raise ApiError(
+                422, code, kinds=error.details.get("kinds", ""), limit=error.details.get("limit", "")
+            ) from None
+        sent = WebMessage(asked.conversation, "", asked.message_id, asked.lang)
+        return await _streamed(chats, session, account, sent, (kept,))
 
     @router.get("/history", summary="The last turns of a conversation")
     async def history(request: Request, account: Caller, conversation: Named = SHARED) -> JSONResponse:
@@ -112,8 +128,19 @@ def chat_router(chats: Chats) -> APIRouter:
     return router
 
 
+async def _streamed(
+    chats: Chats, session: str, account: Account, sent: WebMessage, evidence: tuple[Evidence, ...] = ()
+) -> StreamingResponse:
+    sender = f"{session} {sent.conversation}"
+    incoming = Incoming(CHANNEL, sender, sent.text, account.id, sent.message_id, sent.lang, evidence)
+    events = turn_events(await taken(chats.desk, incoming), sent.conversation)
+    headers = {**NO_STORE, "X-Accel-Buffering": "no"}
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+
+
 def _shown(turn: Turn, vote: Vote | None) -> dict[str, Any]:
     return {
         "turn": turn.id, "message_id": turn.message_id, "text": turn.text, "replies": turn.replies, "state": turn.state,
         "at": turn.received_at and turn.received_at.isoformat(), "vote": vote,
+        "files": [evidence.name for evidence in turn.evidence],
     }  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.body import json_object, message_id_of, name_of, text_of
+from pydantic import BaseModel, Field
+
+from bot.channels.body import MESSAGE_ID_LIMIT, NAME_LIMIT, json_object, message_id_of, name_of, text_of
 from bot.channels.errors import ApiError
 from bot.messages.catalog import Lang
 from knowledge.store.feedback import Vote
@@ -33,6 +35,15 @@ class WebFeedback:
     turn: str
     vote: Vote | None
     comment: str
+
+
+class Upload(BaseModel):
+    """What goes with a file: which conversation it belongs to, its name and the message's id."""
+
+    conversation: str = Field(SHARED, max_length=NAME_LIMIT)
+    name: str = Field(max_length=NAME_LIMIT)
+    message_id: str = Field(max_length=MESSAGE_ID_LIMIT, pattern=r"^[!-~]+$")
+    lang: Lang = "vi"
 
 
 def parse(body: bytes) -> WebMessage:

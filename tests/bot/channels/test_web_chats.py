@@ -65,7 +65,7 @@ async def test_the_history_is_what_this_session_said_in_this_conversation(gatewa
     (_, accepted), *_ = events(await ask(gateway, "chào", headers=one, message_id="m1"))
     (turn,) = (await history(gateway, headers=one)).json()
     assert turn == {
-        "turn": accepted["turn"], "message_id": "m1", "text": "chào", "state": "done", "vote": None, "at": turn["at"],
+        "turn": accepted["turn"], "message_id": "m1", "files": [], "text": "chào", "state": "done", "vote": None, "at": turn["at"],
         "replies": [{"text": "đáp: chào", "custom": turn["replies"][0]["custom"]}],
     }  # fmt: skip
     assert (await history(gateway, "another", headers=one)).json() == []
@@ -131,3 +131,53 @@ async def test_the_widgets_files_may_be_loaded_by_any_page_and_kept(gateway: Gat
     assert (loader.headers["cache-control"], "immutable" in panel.headers["cache-control"]) == (
         "public, max-age=300", True,
     )  # fmt: skip
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+async def send_file(gateway: Gateway, data: bytes = PNG, name: str = "ảnh.png", **more: Any) -> httpx.Response:
+    where = {"conversation": "tab", "name": name, "message_id": more.pop("message_id", "f1")}
+    return await gateway.client.post("/api/chat/evidence", params=where, content=data, **more)
+
+
+async def staff(gateway: Gateway) -> None:
+    """Sign the client's browser in."""
+    await gateway.client.post("/api/chat/session")
+    account = gateway.accounts.create("Nguyễn An", "staff", "Công an tỉnh")
+    code = gateway.accounts.link_code(account.id)
+    assert (await gateway.client.post("/staff/link", json={"code": code})).status_code == 200
+
+
+async def test_a_signed_in_officials_file_comes_with_the_turn_and_is_kept_once(gateway: Gateway) -> None:
+    await staff(gateway)
+    sent = [events(await send_file(gateway)) for _ in range(2)]
+    assert sent[0] == sent[1]
+    (turn,) = (await history(gateway)).json()
+    assert (turn["text"], turn["files"]) == ("", ["ảnh.png"])
+    assert len(gateway.engine.sent) == 1
+
+
+async def test_a_citizen_sends_no_files(gateway: Gateway) -> None:
+    assert (await send_file(gateway)).status_code == 401
+    await gateway.client.post("/api/chat/session")
+    response = await send_file(gateway)
+    assert (response.status_code, response.json()["error"]["code"]) == (403, "sign_in_first")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [(b"", "a.png", "file_empty"), (PNG, "a.exe", "file_kind"), (b"MZ", "a.png", "file_content")],
+)
+async def test_a_file_that_is_not_taken_is_refused_with_the_reason(
+    gateway: Gateway, data: bytes, name: str, code: str
+) -> None:
+    await staff(gateway)
+    response = await send_file(gateway, data, name)
+    assert (response.status_code, response.json()["error"]["code"]) == (422, code)
+
+
+async def test_a_file_may_be_larger_than_a_message_and_not_larger_than_its_own_limit(gateway: Gateway) -> None:
+    await staff(gateway)
+    assert (await send_file(gateway, PNG + bytes(100_000))).status_code == 200
+    assert (await send_file(gateway, bytes(10 * 1024 * 1024 + 1))).status_code == 413
