@@ -19,6 +19,7 @@ from knowledge.progress.overview import same_work
 from knowledge.progress.rights import may_log, sees, shown
 from knowledge.progress.state import standing
 from knowledge.progress.types import Account, Content, Entry, EntryKind, Evidence
+from knowledge.store.evidence import EvidenceStore
 from knowledge.types import Key, Part, Target, Task
 
 CHANNEL = "api"
@@ -37,7 +38,7 @@ History = Annotated[
 ]
 
 
-def progress_router(library: Library, records: Records) -> APIRouter:
+def progress_router(library: Library, records: Records, store: EvidenceStore) -> APIRouter:
     """The routes that list and take reports on one task or target."""
     errors = ERRORS | {403: ERRORS[401], 409: ERRORS[401]}
     router = APIRouter(prefix="/api", tags=["progress"], dependencies=[Depends(known_parameters)], responses=errors)
@@ -50,7 +51,7 @@ def progress_router(library: Library, records: Records) -> APIRouter:
 
     @router.post("/tasks/{plan}/{item}/updates", response_model=EntryOut, status_code=201, summary="Report on a task")
     def update(plan: str, item: str, sent: UpdateIn, account: Who, idempotency_key: IdempotencyKey = None) -> Any:
-        evidence = _links(sent.links)
+        evidence = _links(store, sent.links)
         content = Content(sent.percent, sent.status, sent.note, sent.obstacle, sent.next_step, evidence)
         work = _work(library, plan, "tasks", item)
         return _kept(records, account, work, "update", content, sent.corrects, idempotency_key)
@@ -71,7 +72,7 @@ def progress_router(library: Library, records: Records) -> APIRouter:
         plan: str, item: str, sent: MeasurementIn, account: Who, idempotency_key: IdempotencyKey = None
     ) -> Any:
         work = _work(library, plan, "targets", item)
-        content = _measured(work[0], sent)
+        content = _measured(store, work[0], sent)
         return _kept(records, account, work[:1], "measurement", content, sent.corrects, idempotency_key)
 
     return router
@@ -112,16 +113,16 @@ def _record_of(entry: Entry, work: Sequence[Task | Target]) -> Task | Target:
     return record
 
 
-def _measured(target: Task | Target, sent: MeasurementIn) -> Content:
+def _measured(store: EvidenceStore, target: Task | Target, sent: MeasurementIn) -> Content:
     """What a measurement says; its unit is that of the target's value unless another is named."""
     values = target.values if isinstance(target, Target) else ()
     planned = values[sent.measure].unit if sent.measure < len(values) else ""
     return Content(
-        note=sent.note, obstacle=sent.obstacle, next_step=sent.next_step, evidence=_links(sent.links),
+        note=sent.note, obstacle=sent.obstacle, next_step=sent.next_step, evidence=_links(store, sent.links),
         value=float(sent.value), unit=planned if sent.unit is None else sent.unit,
         measured_on=date.fromisoformat(sent.measured_on), measure=sent.measure,
     )  # fmt: skip
 
 
-def _links(links: Sequence[str]) -> tuple[Evidence, ...]:
-    return tuple(Evidence("link", url, url) for url in links)
+def _links(store: EvidenceStore, links: Sequence[str]) -> tuple[Evidence, ...]:
+    return tuple(store.link(url) for url in links)

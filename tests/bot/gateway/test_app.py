@@ -86,9 +86,10 @@ async def test_openapi_describes_every_public_route(gateway: Gateway) -> None:
     document = (await gateway.client.get("/openapi.json")).json()
     assert set(document["paths"]) == {
         "/webhooks/rest/", "/webhooks/rest/webhook", "/api/chat/stream", "/api/plans", "/api/tasks",
-        "/api/tasks/{plan}/{item}", "/api/tasks/{plan}/{item}/updates", "/api/progress", "/api/targets/{plan}/{item}/measurements",
+        "/api/tasks/{plan}/{item}", "/api/tasks/{plan}/{item}/updates", "/api/progress", "/api/evidence/{sha256}",
+        "/api/targets/{plan}/{item}/measurements",
         "/api/targets", "/api/targets/{plan}/{item}", "/api/search",
-        "/healthz", "/readyz", "/metrics",
+        "/staff/me", "/staff/link", "/staff/sign-out", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
 
 

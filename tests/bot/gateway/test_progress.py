@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
 
+from bot.cli.parts import evidence_of
 from bot.gateway.library import Library
 from bot.gateway.settings import Settings
-from knowledge.progress.types import Role
+from knowledge.progress.types import Content, Role
+from knowledge.types import Key, Task
 from tests.bot.conftest import Gateway
 
 TODAY = date(2026, 7, 1)
@@ -230,3 +235,78 @@ async def test_tasks_are_filtered_by_what_is_reported(api: Api) -> None:
     unreported = (await api.get("tasks", admin, plan="kh-ubnd", status="unreported")).json()
     assert len(unreported) == 33
     assert error(await api.get("tasks", admin, status="almost")) == (422, "bad_request")
+
+
+async def test_a_file_is_handed_out_to_those_who_may_read_the_report_it_proves(api: Api, settings: Settings) -> None:
+    store = evidence_of(settings)
+    piece = store.keep("Báo cáo.txt", "đã xong".encode())
+    police = api.gateway.accounts.create("An", "staff", "Công an tỉnh")
+    task = api.gateway.library.corpus.record(Key("kh-ubnd", "tasks", "34"))
+    assert isinstance(task, Task)
+    content = Content(percent=100, evidence=(piece,))
+    api.gateway.ledger.append(police.id, task, content, "rest", "k")
+    path = f"evidence/{piece.sha256}"
+    response = await api.get(path, api.gateway.accounts.issue_token(police.id))
+    assert (response.status_code, response.text) == (200, "đã xong")
+    assert response.headers["content-disposition"] == "attachment; filename*=utf-8''B%C3%A1o%20c%C3%A1o.txt"
+    assert (response.headers["x-content-type-options"], response.headers["content-security-policy"]) == (
+        "nosniff",
+        "sandbox",
+    )
+    for token, seen in ((api.token("leader", "Sở Y tế"), 200), (api.token("editor"), 404)):
+        assert (await api.get(path, token)).status_code == seen
+    assert error(await api.get(path)) == (403, "progress_internal")
+    admin = api.token("admin")
+    for unknown in ("0" * 64, "..%2f..%2fsecret", "x"):
+        assert error(await api.get(f"evidence/{unknown}", admin)) == (404, "not_found")
+
+
+async def test_the_table_has_a_row_per_work_and_reporting_agency(api: Api) -> None:
+    science, health = api.token("staff", "Sở Khoa học và Công nghệ"), api.token("staff", "Sở Y tế")
+    leader = api.token("leader", "Sở Nội vụ")
+    for token, percent in ((science, 40), (health, 10)):
+        await api.post("tasks/kh-ubnd/8/updates", {"percent": percent}, token)
+    await api.post(
+        "tasks/kh-ubnd/13/updates", {"percent": 80, "note": "=cmd|' /C calc'!A0"}, api.token("staff", "Công an tỉnh")
+    )
+    rows = (await api.get("progress", leader)).json()
+    assert len(rows) == 35
+    assert [(r["agency"], r["percent"]) for r in rows if r["item"] == "8"] == [
+        ("Sở Y tế", 10),
+        ("Sở Khoa học và Công nghệ", 40),
+    ]
+    (late,) = (await api.get("progress", leader, overdue=True)).json()
+    assert late == {
+        "plan": "kh-ubnd", "part": "tasks", "item": "13", "id": late["id"],
+        "title": "Triển khai hệ thống điều hành giao thông thông minh", "lead": "Công an tỉnh", "timeframe": late["timeframe"],
+        "due": "2026-06-30", "twins": late["twins"], "agency": "Công an tỉnh", "percent": 80, "percent_at": "2026-07-01",
+        "status": "in_progress", "updated_on": "2026-07-01", "overdue": True,
+        "receipt": "SR-000003", "note": "=cmd|' /C calc'!A0", "obstacle": "", "next_step": "",
+    }  # fmt: skip
+    items = [r["item"] for r in (await api.get("progress", leader, status="unreported", lead="Sở Nội vụ")).json()]
+    assert items == ["32"]
+    assert [r["item"] for r in (await api.get("progress", leader, due_before="2026-07-01", plan="kh-ubnd")).json()] == [
+        "13"
+    ]
+
+
+async def test_the_table_as_files_opens_in_a_spreadsheet_and_holds_no_formula(api: Api) -> None:
+    note = "=cmd|' /C calc'!A0"
+    await api.post("tasks/kh-ubnd/13/updates", {"percent": 80, "note": note}, api.token("staff", "Công an tỉnh"))
+    admin = api.token("admin")
+    text = (await api.get("progress", admin, format="csv", overdue=True)).content
+    assert text.startswith(b"\xef\xbb\xbf")
+    heading, row = csv.reader(io.StringIO(text.decode("utf-8-sig")), delimiter=";")
+    assert dict(zip(heading, row, strict=True)) == {
+        "Kế hoạch": "kh-ubnd", "Số thứ tự": "13", "Nhiệm vụ": "Triển khai hệ thống điều hành giao thông thông minh",
+        "Cơ quan chủ trì": "Công an tỉnh", "Thời gian thực hiện": row[4], "Hạn": "2026-06-30", "Cơ quan báo cáo": "Công an tỉnh",
+        "Phần trăm": "80", "Ngày báo cáo phần trăm": "2026-07-01", "Trạng thái": "đang triển khai",
+        "Cập nhật lần cuối": "2026-07-01", "Quá hạn": "có", "Số biên nhận": "SR-000001", "Nội dung": f"'{note}",
+        "Khó khăn, vướng mắc": "", "Việc tiếp theo": "",
+    }  # fmt: skip
+    workbook = await api.get("progress", admin, format="xlsx", overdue=True)
+    assert workbook.headers["content-disposition"] == 'attachment; filename="sauro-2026-07-01.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.content)).active
+    cell = sheet.cell(2, heading.index("Nội dung") + 1)
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (note, "s", True)
+    assert [c.value for c in sheet[1]] == heading
