@@ -34,10 +34,10 @@ def begin(heard: Heard, world: World) -> Move:
 def report(state: State, heard: Heard, world: World) -> Move:
     """A report as far as one message tells it: on a task, or on a target when that is what is named."""
     found = subject(heard, world, "tasks")
-    if heard.intent == "log_measure" or _names_target(heard) or not _mine(found, world):
+    measuring = heard.intent == "log_measure" or _names_target(heard)
+    if measuring or not found.keys:
         target = subject(heard, world, "targets")
-        wanted = heard.intent == "log_measure" or _names_target(heard)
-        if _mine(target, world) or (wanted and not _mine(found, world)):
+        if _mine(target, world) or (measuring and not _mine(found, world)):
             return _measurement(state, heard, target, world)
     state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
     if found.sure:
