@@ -57,7 +57,17 @@ export class Api {
   /** Send a message and read its turn; the same `id` again is answered once. */
   async send(conversation: string, id: string, message: string, events: Events, stopped: AbortSignal): Promise<void> {
     const body = encode({ conversation, message_id: id, message, lang: this.lang });
-    const response = await this.#own("POST", "/api/chat/stream", body, AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)]));
+    await this.#turn("/api/chat/stream", body, events, stopped);
+  }
+
+  /** Send a file for the report that is being told; its turn is read as that of a message. */
+  async sendFile(conversation: string, id: string, file: File, events: Events, stopped: AbortSignal): Promise<void> {
+    const where = new URLSearchParams({ conversation, message_id: id, name: file.name.slice(-200), lang: this.lang });
+    await this.#turn(`/api/chat/evidence?${where}`, file, events, stopped);
+  }
+
+  async #turn(path: string, body: string | File, events: Events, stopped: AbortSignal): Promise<void> {
+    const response = await this.#own("POST", path, body, AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)]));
     let done = false;
     for await (const [name, data] of events_of(response)) {
       if (name === "accepted") events.onAccepted((data as { turn: string }).turn);
@@ -101,7 +111,7 @@ export class Api {
   }
 
   /** A call within the session. One that has run out is opened anew, once. */
-  async #own(method: string, path: string, body?: string, signal?: AbortSignal): Promise<Response> {
+  async #own(method: string, path: string, body?: string | File, signal?: AbortSignal): Promise<Response> {
     await this.open();
     try {
       return await this.#call(method, path, body, signal);
@@ -114,9 +124,9 @@ export class Api {
     }
   }
 
-  async #call(method: string, path: string, body?: string, signal?: AbortSignal): Promise<Response> {
+  async #call(method: string, path: string, body?: string | File, signal?: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = { "Accept-Language": this.lang };
-    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (body !== undefined) headers["Content-Type"] = typeof body === "string" ? "application/json" : "application/octet-stream";
     const { session } = kept();
     if (!this.home && session) headers["X-Sauro-Session"] = session;
     let response;

@@ -6,6 +6,8 @@ import { type Strings, fill } from "./strings";
 import type { Lang } from "./types";
 
 const LEFT_SHOWN_BELOW = 200;
+// What the server takes; it looks at the content as well.
+const FILES = ".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.txt,.csv";
 const SPOKEN: Record<Lang, string> = { vi: "vi-VN", en: "en-US" };
 
 export class Composer {
@@ -14,6 +16,7 @@ export class Composer {
   readonly #send: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
   readonly #left: HTMLElement;
+  readonly #clip: HTMLElement;
   #listening: (() => void) | null = null;
 
   constructor(
@@ -22,6 +25,7 @@ export class Composer {
     readonly limit: () => number,
     readonly say: (text: string) => boolean,
     stop: () => void,
+    attach: (file: File) => void,
   ) {
     this.field = h("textarea", {
       attrs: { rows: 1, "aria-label": words.question, placeholder: words.placeholder, enterkeyhint: "send", autocomplete: "off" },
@@ -39,6 +43,8 @@ export class Composer {
     this.#stop.hidden = true;
     this.#left = h("p", { class: "left", attrs: { role: "status" } });
     const form = h("form", { class: "composer" }, this.field);
+    this.#clip = this.#attachment(attach);
+    form.append(this.#clip);
     if (canListen()) form.append(this.#microphone());
     form.append(this.#send, this.#stop);
     form.addEventListener("submit", (event) => {
@@ -54,6 +60,22 @@ export class Composer {
     this.#send.hidden = busy;
     this.#stop.hidden = !busy;
     if (focused === this.#send || focused === this.#stop) this.field.focus();
+  }
+
+  /** Files prove a report: only staff send them. */
+  allowFiles(allowed: boolean): void {
+    this.#clip.hidden = !allowed;
+  }
+
+  #attachment(attach: (file: File) => void): HTMLElement {
+    const input = h("input", { class: "hidden", attrs: { type: "file", tabindex: -1, "aria-hidden": true, accept: FILES } });
+    input.addEventListener("change", () => {
+      const file = input.files?.[0];
+      if (file) attach(file);
+      input.value = "";
+    });
+    const clip = h("span", { class: "clip", attrs: { hidden: true } }, iconButton(this.words.attach, "clip", "tool", () => input.click()), input);
+    return clip;
   }
 
   #submit(): void {

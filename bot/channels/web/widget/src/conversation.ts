@@ -15,6 +15,10 @@ export interface Turn {
   /** The server's id, once it has accepted the message. */
   turn: string;
   text: string;
+  /** Names of the files that came with it. */
+  files: string[];
+  /** The file itself, as long as this page lives. */
+  file: File | null;
   at: Date;
   state: State;
   replies: Message[];
@@ -55,26 +59,35 @@ export class Conversation {
     const mine = this.#id;
     const past = await this.api.history(mine);
     if (mine !== this.#id) return;
-    for (const { message_id, turn, text, at, replies, state, vote } of past) {
+    for (const { message_id, turn, text, at, replies, state, vote, files } of past) {
       const known = this.turns.find((t) => t.id === message_id);
       if (known) {
         if (known.state === "waiting" || !replies) continue;
         if (known.state !== "done") this.#update(known, { turn, replies, state: "done" });
         continue;
       }
-      const added: Turn = { id: message_id, turn, text, at: new Date(at), state: "done", replies: replies ?? [], vote, words: "" };
+      const added: Turn = { id: message_id, turn, text, files, file: null, at: new Date(at), state: "done", replies: replies ?? [], vote, words: "" };
       this.turns.push(added);
       if (state === "received" || state === "processing") added.state = "stopped";
       this.watcher.added(added, false);
       // Still under way: ask for it under its id, and its answer comes when it is there.
-      if (added.state === "stopped" && !this.busy) void this.#deliver(added);
+      if (added.state === "stopped" && !files.length && !this.busy) void this.#deliver(added);
     }
   }
 
   /** Say something. Null while an answer is awaited. */
   say(text: string): Turn | null {
-    if (this.busy || !text.trim()) return null;
-    const turn: Turn = { id: randomId(), turn: "", text, at: new Date(), state: "waiting", replies: [], vote: null, words: "" };
+    return this.busy || !text.trim() ? null : this.#add(text, null);
+  }
+
+  /** Send a file. Null while an answer is awaited. */
+  attach(file: File): Turn | null {
+    return this.busy ? null : this.#add("", file);
+  }
+
+  #add(text: string, file: File | null): Turn {
+    const files = file ? [file.name] : [];
+    const turn: Turn = { id: randomId(), turn: "", text, files, file, at: new Date(), state: "waiting", replies: [], vote: null, words: "" };
     this.turns.push(turn);
     this.watcher.added(turn, true);
     void this.#deliver(turn);
@@ -150,7 +163,9 @@ export class Conversation {
           turn.turn = id;
           this.#tell();
         };
-        await this.api.send(mine, turn.id, turn.text, { onAccepted, onMessage: (m) => replies.push(m) }, stop.signal);
+        const events = { onAccepted, onMessage: (m: Message) => void replies.push(m) };
+        if (turn.file) await this.api.sendFile(mine, turn.id, turn.file, events, stop.signal);
+        else await this.api.send(mine, turn.id, turn.text, events, stop.signal);
         end = { state: "done", replies };
         break;
       } catch (error) {

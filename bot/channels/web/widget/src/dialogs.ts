@@ -19,8 +19,9 @@ function opened(root: ShadowRoot, title: string, words: Strings, ...content: Nod
 }
 
 /** What the assistant is, what is stored, for how long, and how it is deleted. */
-export function about(root: ShadowRoot, facts: About, words: Strings, forget: () => Promise<void>): void {
+export function about(root: ShadowRoot, facts: About, turn: string, words: Strings, forget: () => Promise<void>): void {
   const kept = facts.retention_days ? fill(words.about_days, { days: facts.retention_days }) : words.about_forever;
+  const code = turn ? [h("p", {}, fill(words.about_code, { code: turn }))] : [];
   const contact = facts.contact ? [h("p", {}, fill(words.about_contact, { contact: facts.contact }))] : [];
   const texts = [words.about_what, kept, words.about_voice, words.about_delete].map((text) => h("p", {}, text));
   const problem = h("p", { class: "over", attrs: { role: "alert" } });
@@ -30,7 +31,7 @@ export function about(root: ShadowRoot, facts: About, words: Strings, forget: ()
       () => (problem.textContent = words.failed),
     );
   });
-  const dialog = opened(root, words.about, words, ...texts, ...contact, remove, problem);
+  const dialog = opened(root, words.about, words, ...texts, ...contact, ...code, remove, problem);
 }
 
 /** Sign in with a one-time code, or at the province's own sign-in where there is one. */

@@ -46,7 +46,7 @@ export class Log implements Watcher {
   added(turn: Turn, live: boolean): void {
     this.#retire();
     const { words } = this.parts;
-    const asked = this.#questions.get(turn.text) ?? turn.text;
+    const asked = turn.files.length ? `📎 ${turn.files.join(", ")}` : (this.#questions.get(turn.text) ?? turn.text);
     const question = h("div", { class: "turn mine" }, h("p", { class: "hidden" }, words.you), h("p", { class: "bubble" }, asked));
     // The person knows what they said: only the answer is announced.
     question.setAttribute("aria-live", "off");
@@ -94,7 +94,8 @@ export class Log implements Watcher {
       const again = button(turn.state === "stopped" ? words.show_answer : words.retry, "choice", () => this.parts.conversation().again(turn));
       return [h("div", { class: turn.state === "failed" ? "bubble problem" : "bubble" }, h("p", {}, text), again)];
     }
-    const drawn: Node[] = turn.replies.map((message) => reply(message, words, (payload, title) => this.#choose(payload, title)));
+    const heading = (turn.replies[0]?.text ?? "").split("\n")[0] ?? "";
+    const drawn: Node[] = turn.replies.map((message) => reply(message, heading, words, (payload, title) => this.#choose(payload, title)));
     const custom = turn.replies.map((m) => m.custom).find((c) => c);
     const asked = field(custom?.asks, words, (text) => this.#choose(text, text));
     if (asked) (drawn.at(-1) as HTMLElement).append(asked);

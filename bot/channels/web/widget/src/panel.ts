@@ -51,7 +51,9 @@ class Widget implements Panel {
     });
     this.#conversation = new Conversation(this.#api, this.#log);
     const limit = () => this.#api.about.message_limit;
-    this.#composer = new Composer(words, options.lang, limit, (text) => this.#say(text), () => this.#conversation.stop());
+    this.#composer = new Composer(words, options.lang, limit, (text) => this.#say(text), () => this.#conversation.stop(), (file) => {
+      this.#conversation.attach(file);
+    });
     this.#welcome = this.#greeting();
     this.#banner = h("p", { class: "banner", attrs: { role: "status" } });
     this.#who = h("p", { class: "who" });
@@ -99,6 +101,7 @@ class Widget implements Panel {
   async #signedIn(): Promise<void> {
     this.#staff = await this.#api.staff();
     const { signedIn = false, name = "", agency = "" } = this.#staff ?? {};
+    this.#composer.allowFiles(signedIn);
     this.#who.textContent = signedIn ? [name, agency].filter(Boolean).join(" · ") : this.#words.tagline;
   }
 
@@ -133,7 +136,7 @@ class Widget implements Panel {
     const words = this.#words;
     const items = [
       { name: words.transcript, run: () => this.#transcript() },
-      { name: words.about, run: () => about(this.shell.root, this.#api.about, words, () => this.#conversation.forget()) },
+      { name: words.about, run: () => about(this.shell.root, this.#api.about, this.#conversation.turns.at(-1)?.turn ?? "", words, () => this.#conversation.forget()) },
     ];
     if (!this.#staff) return items;
     const staff = this.#staff.signedIn

@@ -10,12 +10,13 @@ const ROWS_OF_A_TABLE = 2;
 
 export type Choose = (payload: string, title: string) => void;
 
-export function reply(message: Message, words: Strings, choose: Choose): HTMLElement {
+/** `heading` names a chart that comes without words. */
+export function reply(message: Message, heading: string, words: Strings, choose: Choose): HTMLElement {
   const custom = message.custom ?? {};
   const citations = custom.citations ?? [];
   const node = h("div", { class: custom.status === "error" ? "bubble problem" : "bubble", attrs: { "data-status": custom.status } });
   for (const block of blocks(message.text ?? "", citations.length > 0)) node.append(drawn(block, custom.records ?? [], words));
-  if (message.image) node.append(picture(message.image, message.text || words.chart));
+  if (message.image) node.append(picture(message.image, `${words.chart}: ${message.text || heading}`));
   if (citations.length) node.append(sources(citations, words));
   if (message.buttons?.length) node.append(choices(message, words, choose));
   return node;
@@ -42,24 +43,32 @@ function list(rows: [string, string][]): HTMLElement {
   return h("ol", {}, ...rows.map(([number, text]) => h("li", { attrs: { value: number } }, ...linked(text))));
 }
 
-/** Numbered rows with the lead agency and the time of the records that they name; a row without a record keeps its words. */
+/** Numbered rows with what the records that they name say; a row without a record keeps its words. */
 function table(rows: [string, string][], records: PlanRecord[], words: Strings): HTMLElement {
-  const found = rows.map(([number, text]) => recordOf(number, text, records));
-  if (!found.some((record) => record?.lead || record?.timeframe)) return list(rows);
-  const head = [words.number, words.task, words.time].map((name) => h("th", { attrs: { scope: "col" } }, name));
+  const found = rows.map(([number, text]) => named(number, text, records));
+  if (!found.some(({ record }) => record?.lead || record?.timeframe)) return list(rows);
+  const progress = found.some(({ rest }) => rest);
+  const head = [words.number, words.task, progress ? words.progress : words.time].map((name) => h("th", { attrs: { scope: "col" } }, name));
   const body = rows.map(([number, text], i) => {
-    const record = found[i];
-    const title = h("td", {}, record?.title?.text ?? text);
+    const { record, rest } = found[i]!;
+    const title = h("td", {}, record?.title?.text ?? record?.text?.text ?? text);
     if (record?.lead?.text) title.append(h("span", { class: "lead" }, record.lead.text));
-    return h("tr", {}, h("td", { class: "number" }, number), title, h("td", {}, record?.timeframe?.text ?? ""));
+    const last = progress ? rest : record?.timeframe?.text;
+    return h("tr", {}, h("td", { class: "number" }, number), title, h("td", {}, last ?? ""));
   });
   const inner = h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body));
   return h("div", { class: "table", attrs: { role: "region", "aria-label": words.table, tabindex: 0 } }, inner);
 }
 
-function recordOf(number: string, text: string, records: PlanRecord[]): PlanRecord | undefined {
-  const start = text.replace(/…$/u, "");
-  return records.find((r) => r.item === number && (r.title ?? r.text)?.text.startsWith(start));
+/** The record that a row names, and what the row says after its title: "Title… - 35 %, under way". */
+function named(number: string, text: string, records: PlanRecord[]): { record?: PlanRecord; rest: string } {
+  const parts = text.split(" - ");
+  for (let i = parts.length; i > 0; i--) {
+    const start = parts.slice(0, i).join(" - ").replace(/…$/u, "");
+    const record = records.find((r) => r.item === number && (r.title ?? r.text)?.text.startsWith(start));
+    if (record) return { record, rest: parts.slice(i).join(" · ") };
+  }
+  return { rest: "" };
 }
 
 /** Text with its web addresses as links. */

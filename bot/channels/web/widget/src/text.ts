@@ -1,4 +1,5 @@
-// An answer's text as blocks: paragraphs, facts ("- name: value"), points ("- ...") and numbered rows ("12. ...").
+// An answer's text as blocks: paragraphs, facts ("- name: value", or several lines "name: value"), points ("- ...") and
+// numbered rows ("12. ...").
 
 export type Block =
   | { kind: "paragraph"; text: string }
@@ -7,6 +8,7 @@ export type Block =
   | { kind: "numbered"; rows: [string, string][] };
 
 const FACT = /^- ([^:]{1,60}): (.+)$/u;
+const PLAIN_FACT = /^([^.:“”]{1,32}): (.+)$/u;
 const POINT = /^[-•] (.+)$/u;
 const NUMBERED = /^(\d{1,3})\. (.+)$/u;
 /** How an answer's last line names its sources in words; the chips say the same. */
@@ -18,7 +20,27 @@ export function blocks(text: string, cited: boolean): Block[] {
   if (cited && SOURCE_LINE.test(lines.at(-1) ?? "")) lines.pop();
   const found: Block[] = [];
   for (const line of lines) if (line) add(found, line);
-  return found.map((block) => (block.kind === "points" ? facts(block.rows) : block));
+  return gathered(found.map((block) => (block.kind === "points" ? facts(block.rows) : block)));
+}
+
+/** Two or more paragraphs "name: value" after another are facts. */
+function gathered(all: Block[]): Block[] {
+  const out: Block[] = [];
+  for (let i = 0; i < all.length; i++) {
+    const rows: [string, string][] = [];
+    for (let block = all[i]; block?.kind === "paragraph"; block = all[i + rows.length]) {
+      const fact = PLAIN_FACT.exec(block.text);
+      if (!fact) break;
+      rows.push([fact[1]!, fact[2]!]);
+    }
+    if (rows.length < 2) {
+      out.push(all[i]!);
+      continue;
+    }
+    out.push({ kind: "facts", rows });
+    i += rows.length - 1;
+  }
+  return out;
 }
 
 function add(found: Block[], line: string): void {

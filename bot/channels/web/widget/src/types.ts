@@ -53,6 +53,8 @@ export interface PastTurn {
   replies: Message[] | null;
   state: "received" | "processing" | "done" | "failed";
   vote: Vote | null;
+  /** Names of the files that came with it. */
+  files: string[];
 }
 
 /** What the server tells about itself. */

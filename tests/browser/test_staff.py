@@ -1,0 +1,114 @@
+"""An official signs in and reports progress, by keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.gateway.settings import Settings
+from knowledge.store.accounts import AccountStore
+from knowledge.store.database import open_database
+from tests.browser.conftest import Visit, Visitor
+from tests.browser.test_access import press, tab_to
+from tests.system.conftest import Running
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+TASK = "Xây dựng Trung tâm điều hành an ninh mạng (SOC) tỉnh Đồng Nai"
+
+
+@pytest.fixture
+def code(folder: Path, server: Running) -> str:
+    """A link code of an official who leads the task."""
+    database = open_database(Settings(var=folder).database)
+    accounts = AccountStore(database)
+    known = {account.name: account.id for account in accounts.list()}
+    account = known.get("Trần Bình") or accounts.create("Trần Bình", "staff", "Công an tỉnh").id
+    made = accounts.link_code(account)
+    database.dispose()
+    return made
+
+
+def sign_in(visitor: Visitor, code: str) -> None:
+    tab_to(visitor, "Thêm lựa chọn")
+    press(visitor, "Enter")
+    tab_to(visitor, "Đăng nhập cán bộ")
+    press(visitor, "Enter")
+    visitor.page.locator("sauro-widget dialog").wait_for()
+    visitor.page.keyboard.type(code)
+    press(visitor, "Enter")
+    visitor.page.locator("sauro-widget .who", has_text="Trần Bình · Công an tỉnh").wait_for()
+
+
+def test_a_whole_update_by_keyboard_from_signing_in_to_the_receipt(visit: Visit, server: Running, code: str) -> None:
+    visitor = visit(server.url)
+    visitor.open()
+    sign_in(visitor, code)
+    tab_to(visitor, "Câu hỏi của anh/chị")
+    visitor.ask("cập nhật tiến độ SOC")
+    widget = visitor.page.locator("sauro-widget")
+    tab_to(visitor, "Phần trăm hoàn thành", "Shift+Tab")
+    press(visitor, "Control+a")
+    visitor.page.keyboard.type("42")
+    expect(widget.locator(".slider")).to_have_value("40")
+    press(visitor, "Enter")
+    widget.locator(".facts dd", has_text="42%").wait_for()
+    facts = dict(
+        zip(widget.locator(".facts dt").all_inner_texts(), widget.locator(".facts dd").all_inner_texts(), strict=True)
+    )
+    assert (facts["Tiến độ"], TASK in facts["Nhiệm vụ"]) == ("42%", True)
+    tab_to(visitor, "Lưu", "Shift+Tab")
+    press(visitor, "Enter")
+    saved = widget.locator(".bubble[data-status=saved]")
+    expect(saved).to_contain_text("Số biên nhận: SR-")
+    assert visitor.said == ["cập nhật tiến độ SOC", "42%", "Lưu"]
+    assert [b.is_disabled() for b in widget.locator(".choices button").all()] == [True] * 4
+
+
+def test_the_slider_and_words_answer_as_well(visit: Visit, server: Running, code: str) -> None:
+    visitor = visit(server.url)
+    visitor.open()
+    sign_in(visitor, code)
+    visitor.ask("cập nhật tiến độ SOC")
+    tab_to(visitor, "Kéo để chọn", "Shift+Tab")
+    press(visitor, "ArrowRight", "ArrowRight")
+    widget = visitor.page.locator("sauro-widget")
+    expect(widget.locator(".number")).to_have_value("60")
+    visitor.ask("ba mươi lăm phần trăm")
+    expect(widget.locator(".facts").last).to_contain_text("35%")
+    visitor.ask("hủy")
+    expect(widget.locator(".bubble[data-status=cancelled]")).to_have_count(1)
+
+
+def test_a_file_goes_with_the_report_and_signing_out_hides_it_all(visit: Visit, server: Running, code: str) -> None:
+    visitor = visit(server.url)
+    visitor.open()
+    widget = visitor.page.locator("sauro-widget")
+    expect(widget.get_by_role("button", name="Gửi tệp minh chứng")).to_be_hidden()
+    sign_in(visitor, code)
+    visitor.ask("SOC đạt 50%")
+    with visitor.page.expect_file_chooser() as chooser:
+        widget.get_by_role("button", name="Gửi tệp minh chứng").click()
+    chooser.value.set_files({"name": "biên bản.png", "mimeType": "image/png", "buffer": PNG})
+    expect(widget.locator(".mine .bubble").last).to_have_text("📎 biên bản.png")
+    expect(widget.locator(".theirs .under")).to_have_count(2)
+    widget.get_by_role("button", name="Thêm lựa chọn").click()
+    widget.get_by_role("button", name="Đăng xuất").click()
+    widget.locator(".banner", has_text="Đã đăng xuất").wait_for()
+    expect(widget.locator(".bubble")).to_have_count(0)
+    visitor.page.reload()
+    expect(widget.locator(".who")).to_have_text("Tra cứu kế hoạch, kèm nguồn nguyên văn")
+    assert visitor.said == []
+
+
+def test_a_wrong_code_is_told_and_changes_nothing(visit: Visit, server: Running) -> None:
+    visitor = visit(server.url)
+    visitor.open()
+    widget = visitor.page.locator("sauro-widget")
+    widget.get_by_role("button", name="Thêm lựa chọn").click()
+    widget.get_by_role("button", name="Đăng nhập cán bộ").click()
+    widget.get_by_label("Mã liên kết").fill("SAI-MA")
+    visitor.page.keyboard.press("Enter")
+    expect(widget.get_by_role("alert")).not_to_be_empty()
+    expect(widget.locator("dialog")).to_be_visible()
