@@ -13,6 +13,7 @@ from knowledge.progress.reading import Report
 from knowledge.text.syllables import syllables
 
 DATA = Path(__file__).parent / "data" / "cues.json"
+LISTS = frozenset(("list_progress", "list_tasks", "list_targets", "ask_overview"))
 SURE = 0.7
 """Confidence from which a question is believed without a question word in it."""
 
@@ -21,7 +22,8 @@ def asks_something(heard: Heard) -> bool:
     """Whether a message is a question: understood as one, and with a question's words or a facet plainly asked for."""
     if heard.intent not in QUESTIONS:
         return False
-    return question_words(heard.text) or (bool(heard.facets) and heard.confidence >= SURE)
+    sure = heard.confidence >= SURE
+    return question_words(heard.text) or (sure and (bool(heard.facets) or heard.intent in LISTS))
 
 
 def question_words(text: str) -> bool:
@@ -70,7 +72,23 @@ def names_evidence(text: str) -> bool:
 
 def says_no(text: str) -> bool:
     """Whether a message is a bare no."""
-    return " ".join(s.folded for s in syllables(text) if s.folded.isalnum()) in _cues()["no"]
+    return _bare(text) in _cues()["no"]
+
+
+def says_never_mind(text: str) -> bool:
+    """Whether a message waves the whole thing off ("thôi khỏi")."""
+    return _bare(text) in _cues()["never_mind"]
+
+
+def tells_what_happened(text: str) -> bool:
+    """Whether a message says that something was, is or will be done: such words are no bare name."""
+    return _says(text, "happening")
+
+
+def _bare(text: str) -> str:
+    """A message as folded words, without marks and the particles of politeness around them."""
+    polite = _cues()["polite"]
+    return " ".join(s.folded for s in syllables(text) if s.folded.isalnum() and s.folded not in polite)
 
 
 def _says(text: str, kind: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -90,9 +91,8 @@ def _added(state: State, field: str, text: str) -> State:
 
 
 def _rounded(report: Report) -> str:
-    """The words a percentage was read from, when they are not a plain number."""
-    figure = report.raw.strip().rstrip("% ")
-    return "" if figure == str(report.percent) or not report.raw else report.raw
+    """The words a percentage was read from, when they hold another number than it, or none."""
+    return "" if re.findall(r"\d+", report.raw) == [str(report.percent)] else report.raw
 
 
 def _joined(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:

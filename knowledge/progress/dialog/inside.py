@@ -16,13 +16,17 @@ from knowledge.progress.dialog.cues import (
     points_back,
     question_words,
     says_all,
+    says_never_mind,
     says_no,
+    says_undo,
+    tells_what_happened,
 )
 from knowledge.progress.dialog.state import Slot, State
 from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
 from knowledge.types import Key, Target
 
+WORDS: tuple[Slot, ...] = ("note", "obstacle", "next_step")
 TALK = 0.5
 """Confidence from which a courtesy is taken for one."""
 NAMED = 2
@@ -35,7 +39,8 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
     plain = report.percent is None and not report.save and not heard.evidence
-    if heard.intent == "cancel" and not report.save and not figure_in_digits(report):
+    waved_off = state.asks not in WORDS and says_never_mind(heard.text)
+    if (heard.intent == "cancel" or waved_off) and not report.save and not figure_in_digits(report):
         return _cancelled(state, heard)
     if heard.intent == "postpone" and plain:
         return Move(state, (line("kept"),), "keep")
@@ -98,7 +103,8 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
     changed = _figures(state, heard)
     if changed != state or other is not None:
         changed = filling.words(changed, report) if not report.replaces else changed
-        return Move(changed, (), "save") if report.save else onwards(changed, world)
+        told = (line("task_changed"),) if other is not None else ()
+        return Move(changed, (), "save") if report.save and other is None else onwards(changed, world, *told)
     if report.save:
         return Move(filling.words(state, report) if heard.intent != "affirm" else state, (), "save")
     if heard.intent == "affirm":
@@ -111,7 +117,9 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return _change(state, heard, world)
     renamed = None if heard.intent == "add_note" else _renamed(state, heard, world)
     if renamed is not None:
-        return onwards(on_record(state, renamed, world), world)
+        return onwards(on_record(state, renamed, world), world, line("task_changed"))
+    if says_undo(heard.text) and (slot := field_named(heard.text)) in WORDS:
+        return onwards(state.saying(**{str(slot): ""}), world)
     if heard.intent == "add_note" and not (report.note or report.obstacle or report.next_step):
         return ask(state, field_named(heard.text) or "note", world)
     return _noted(state, heard, world)
@@ -139,9 +147,9 @@ def at_status(state: State, heard: Heard, world: World) -> Move:
 def at_change(state: State, heard: Heard, world: World) -> Move:
     """What is to be changed, or the new value at once."""
     report = heard.report
-    if report.save or heard.intent == "affirm":
-        return onwards(state, world)
-    if report.nothing or heard.intent in ("nothing_more", "deny"):
+    if report.save:
+        return Move(_figures(state, heard), (), "save")
+    if heard.intent == "affirm" or report.nothing or heard.intent in ("nothing_more", "deny"):
         return onwards(state, world)
     return _change(state, heard, world)
 
@@ -221,8 +229,8 @@ def _change(state: State, heard: Heard, world: World) -> Move:
         slot = "value"
     if slot == "task":
         return ask(replace(state, key=None, choices=()), "task", world)
-    if slot in ("note", "obstacle", "next_step"):
-        return ask(state.saying(**{slot: ""}), slot, world)
+    if slot in WORDS:
+        return ask(state.saying(**{str(slot): ""}), slot, world)
     if slot is not None:
         return ask(state, slot, world)
     if state.asks == "change" and heard.intent in ("inform", "add_note"):
@@ -267,7 +275,7 @@ def _named(heard: Heard, world: World, state: State) -> Found | None:
 
 def _renamed(state: State, heard: Heard, world: World) -> Key | None:
     """The record of another work whose bare name a message is: the one that was meant."""
-    if state.kind in ("correction", "undo"):
+    if state.kind in ("correction", "undo") or tells_what_happened(heard.text):
         return None
     key = plainly_named(heard.text, world.account, state.part)
     return None if key is None or _same_work(key, state) else key
