@@ -153,9 +153,10 @@ class DeliveryStore:
         with self._engine.begin() as connection:
             connection.execute(update(turns).where(fresh).values(values))
 
-    def wrap(self, seq: int, parcels: Sequence[dict[str, Any]]) -> None:
-        """Store the messages of the reply: they are to be sent."""
-        self._set(seq, parcels=list(parcels), state="sending" if parcels else "sent", attempts=0, reason="")
+    def wrap(self, seq: int, parcels: Sequence[dict[str, Any]], sent: int = 0) -> None:
+        """Store the messages of the reply, of which so many are sent: the others are to be sent."""
+        state: State = "sending" if len(parcels) > sent else "sent"
+        self._set(seq, parcels=list(parcels), state=state, attempts=0, reason="")
 
     def sent(self, seq: int, count: int, user: str, *, last: bool) -> None:
         """Record that `count` messages of a delivery are sent by now."""
