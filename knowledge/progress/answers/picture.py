@@ -22,8 +22,8 @@ from knowledge.types import Answer, Task
 
 LOOKS: dict[str, tuple[str, Hatch]] = {
     "done": ("#009e73", "plain"), "in_progress": ("#56b4e9", "up"), "delayed": ("#e69f00", "down"),
-    "blocked": ("#d55e00", "dots"), "not_started": ("#f0e442", "plain"), "mixed": ("#cc79a7", "up"),
-    "unstated": ("#999999", "dots"), "unreported": ("#d9d9d9", "plain"),
+    "blocked": ("#d55e00", "dots"), "not_started": ("#f0e442", "dots"), "mixed": ("#cc79a7", "dots"),
+    "unstated": ("#999999", "plain"), "unreported": ("#d9d9d9", "plain"),
 }  # fmt: skip
 """Colour and hatching of each state, in the order of the bars."""
 ALWAYS = ("done", "in_progress", "delayed", "blocked", "not_started", "unreported")
