@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.corpus import load_corpus
 from knowledge.errors import BadProgress, Forbidden
-from knowledge.progress.dialog.state import Slot, State
+from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import allowed, own_record
 from knowledge.progress.dialog.telling import Before, choices, figure, measures, name, summary, title, unit_of
 from knowledge.progress.dialog.turn import Line, Move, World
@@ -20,7 +20,6 @@ PLAIN: dict[Slot, str] = {
     "change": "ask_change",
 }  # fmt: skip
 """Slots that are asked for in the same words whatever the report."""
-WORDS = ("note", "obstacle", "next_step")
 
 
 def line(reply: str, choices: tuple[Choice, ...] = (), **values: str | int) -> Line:
@@ -83,7 +82,7 @@ def complained(state: State, error: BadProgress, world: World) -> Move:
     field, reason = str(error.details["field"]), error.details["reason"]
     if field in WORDS and reason == "long":
         cleared = state.saying(**{field: ""})
-        return Move(cleared.asking(field), (line("too_long", limit=NOTE_LIMIT),))  # type: ignore[arg-type]  # a slot's name
+        return Move(cleared.asking(field), (line("too_long", limit=NOTE_LIMIT),))
     if field == "percent":
         return unread(state.saying(percent=None), "percent", world, outside=True)
     if field in ("value", "unit"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.answer.reading import content_words
+from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.cues import names_evidence
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.telling import unit_of
@@ -30,6 +31,12 @@ def figures(state: State, report: Report) -> State:
             state = state.saying(status=None)
         state = replace(state.saying(percent=percent), rounded=_rounded(report))
     return state.saying(status=status) if status is not None else state
+
+
+def stated(state: State, heard: Heard) -> State:
+    """The report with the figures of a message, as the record reported on has them."""
+    record = load_corpus().record(state.key) if state.key else None
+    return measured(state, heard, record) if isinstance(record, Target) else figures(state, heard.report)
 
 
 def words(state: State, report: Report, *, whole: str = "") -> State:

@@ -14,6 +14,9 @@ Slot = Literal[
     "task", "percent", "status", "note", "obstacle", "next_step", "value", "measured_on", "measure", "confirm", "change",
 ]  # fmt: skip
 
+WORDS: tuple[Slot, ...] = ("note", "obstacle", "next_step")
+"""The slots that take free words."""
+
 
 @dataclass(frozen=True)
 class State:

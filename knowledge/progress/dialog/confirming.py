@@ -1,0 +1,101 @@
+"""A report on the table, to be confirmed: save it, change it, add to it, or leave it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.progress.dialog import filling
+from knowledge.progress.dialog.asking import ask, line, on_record, onwards, unread
+from knowledge.progress.dialog.cues import field_named, says_all, says_no, says_undo
+from knowledge.progress.dialog.naming import other_task, renamed_to
+from knowledge.progress.dialog.state import WORDS, State
+from knowledge.progress.dialog.turn import Heard, Move, World
+
+
+def at_confirm(state: State, heard: Heard, world: World) -> Move:
+    """The summary is on the table: save, change, add, or leave it."""
+    report = heard.report
+    if state.kind == "undo":
+        return _at_undo(state, heard, world)
+    other = other_task(state, heard, world)
+    if other is not None and report.percent is not None and not report.replaces:
+        return _queued(state, heard, world)
+    if other is not None:
+        state = on_record(state, other, world)
+    if report.problem in ("above", "below"):
+        return unread(state, "percent", world, outside=True)
+    changed = filling.stated(state, heard)
+    if changed != state or other is not None:
+        changed = filling.words(changed, report) if not report.replaces else changed
+        told = (line("task_changed"),) if other is not None else ()
+        return Move(changed, (), "save") if report.save and other is None else onwards(changed, world, *told)
+    if report.save:
+        return Move(filling.words(state, report) if heard.intent != "affirm" else state, (), "save")
+    if heard.intent == "affirm":
+        return Move(state, (), "save")
+    if heard.intent == "deny" or says_no(heard.text):
+        return ask(state, "change", world)
+    if report.nothing or heard.intent in ("nothing_more", "resume"):
+        return onwards(state, world)
+    if heard.intent == "change":
+        return change(state, heard, world)
+    renamed = None if heard.intent == "add_note" else renamed_to(state, heard, world)
+    if renamed is not None:
+        return onwards(on_record(state, renamed, world), world, line("task_changed"))
+    if says_undo(heard.text) and (slot := field_named(heard.text)) in WORDS:
+        return onwards(state.saying(**{str(slot): ""}), world)
+    if heard.intent == "add_note" and not (report.note or report.obstacle or report.next_step):
+        return ask(state, field_named(heard.text) or "note", world)
+    return _noted(state, heard, world)
+
+
+def change(state: State, heard: Heard, world: World) -> Move:
+    """Change what a message names: with its new value at once, else asked for."""
+    changed = filling.stated(state, heard)
+    if changed != state:
+        return onwards(changed, world)
+    if heard.report.problem:
+        return unread(state, "percent", world, outside=heard.report.problem in ("above", "below"))
+    other = other_task(state, heard, world)
+    if other is not None:
+        return onwards(on_record(state, other, world), world)
+    slot = field_named(heard.text)
+    if slot == "percent" and state.part == "targets":
+        slot = "value"
+    if slot == "task":
+        return ask(replace(state, key=None, choices=()), "task", world)
+    if slot in WORDS:
+        return ask(state.saying(**{str(slot): ""}), slot, world)
+    if slot is not None:
+        return ask(state, slot, world)
+    if state.asks == "change" and heard.intent in ("inform", "add_note"):
+        return _noted(state, heard, world)
+    return ask(state, "change", world)
+
+
+def cancelled(state: State, heard: Heard) -> Move:
+    """Leave the report; those that came with it go on, unless all of them are meant."""
+    if state.queue and says_all(heard.text):
+        return Move(None, (line("dropped", count=len(state.queue)),))
+    return Move(state, (line("cancelled"),), "next")
+
+
+def _at_undo(state: State, heard: Heard, world: World) -> Move:
+    if heard.report.save or heard.intent in ("affirm", "undo_saved"):
+        return Move(state, (), "save")
+    return cancelled(state, heard) if heard.intent in ("deny", "cancel") else onwards(state, world)
+
+
+def _noted(state: State, heard: Heard, world: World) -> Move:
+    """Free words become a note, pieces of them an obstacle or a next step where they say so."""
+    report = heard.report
+    said = report.note or report.obstacle or report.next_step or heard.evidence or report.links
+    whole = "" if said else heard.text.strip()
+    return onwards(filling.words(state, report, whole=whole), world)
+
+
+def _queued(state: State, heard: Heard, world: World) -> Move:
+    """Another report while one waits to be confirmed: it comes after it."""
+    later = replace(state, queue=(*state.queue, heard.text), total=state.total + 1)
+    move = onwards(later, world)
+    return replace(move, lines=(line("queued"), *move.lines))

@@ -1,0 +1,55 @@
+"""Which task or target a message names in the middle of a report: the one asked for, or another than the one reported on."""
+
+from __future__ import annotations
+
+from knowledge.answer.reading import content_words
+from knowledge.corpus import load_corpus
+from knowledge.progress.dialog.cues import points_back, tells_what_happened
+from knowledge.progress.dialog.state import State
+from knowledge.progress.dialog.subject import Found, find_work, plainly_named
+from knowledge.progress.dialog.turn import Heard, World
+from knowledge.types import Key
+
+NAMED = 2
+"""Least words of the subject with which a message without a figure can name another task."""
+
+
+def named(heard: Heard, world: World, state: State) -> Found | None:
+    """What an answer to "which task?" names; None for a yes or a no."""
+    if heard.report.mention:
+        found = find_work(heard.report.mention, world.account, state.part)
+        if found.keys:
+            return found
+    if points_back(heard.text) and (focus := next((k for k in world.focus if k.part == state.part), None)):
+        return Found((focus,), sure=True)
+    if heard.intent in ("affirm", "deny", "nothing_more"):
+        return None
+    return find_work(heard.text, world.account, state.part)
+
+
+def other_task(state: State, heard: Heard, world: World) -> Key | None:
+    """The record of another work that a message surely names; None when it names none, or that of the report."""
+    report = heard.report
+    if state.kind in ("correction", "undo") or not report.mention:
+        return None
+    subject = content_words(report.mention)
+    if not report.mention_replaces and report.percent is None and tells_what_happened(heard.text):
+        return None
+    if not (report.mention_replaces or len(subject) >= NAMED or (report.percent is not None and subject)):
+        return None
+    found = find_work(report.mention, world.account, state.part)
+    if not found.sure:
+        return None
+    return None if _same_work(found.keys[0], state) else found.keys[0]
+
+
+def renamed_to(state: State, heard: Heard, world: World) -> Key | None:
+    """The record of another work whose bare name a message is: the one that was meant."""
+    if state.kind in ("correction", "undo") or tells_what_happened(heard.text):
+        return None
+    key = plainly_named(heard.text, world.account, state.part)
+    return None if key is None or _same_work(key, state) else key
+
+
+def _same_work(key: Key, state: State) -> bool:
+    return state.key is not None and (key == state.key or key in load_corpus().twins(state.key))
