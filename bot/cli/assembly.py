@@ -25,6 +25,7 @@ from bot.cli.parts import (
     today_of,
 )
 from bot.cli.terminal import StartFailed
+from bot.cli.zalo_channel import ZaloChannel, zalo_channel
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
@@ -38,8 +39,10 @@ from bot.turns.engine import Engine, EngineFailed
 from bot.turns.leftovers import give_up_leftovers
 from bot.turns.rate import Rate
 from bot.turns.retention import keep_for
+from bot.turns.switches import Switches
 from knowledge.store.accounts import AccountStore
 from knowledge.store.feedback import FeedbackStore
+from knowledge.store.switches import SwitchStore
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Question
 
@@ -56,6 +59,7 @@ class Service:
     dialogue: Dialogue
     library: Library
     database: Database
+    zalo: ZaloChannel | None = None
     engine: Engine | None = None
     actions: PrivateServer | None = None
     _actions_socket: socket.socket | None = None
@@ -87,6 +91,10 @@ class Service:
                 await self.engine.wait_ready(self.dialogue, self.settings.rasa_start_seconds)
             except EngineFailed as error:
                 raise StartFailed(message("serve.engine_failed", reason=error)) from error
+        if self.zalo is not None:
+            say("serve.zalo")
+            await asyncio.to_thread(self.zalo.prepare)
+            self.zalo.worker.start()
 
     async def ready(self) -> bool:
         """Can a turn go all the way?"""
@@ -100,6 +108,8 @@ class Service:
             await asyncio.wait({self._cleaning})
             with suppress(asyncio.CancelledError):
                 await self._cleaning
+        if self.zalo is not None:
+            await self.zalo.stop(self.settings.drain_seconds)
         await self.desk.drain(self.settings.drain_seconds)
         if self.engine is not None:
             await self.engine.stop()
@@ -145,13 +155,15 @@ def _assemble(settings: Settings, say: Say) -> Service:
     )
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     turns = TurnStore(database)
-    desk = Desk(turns, dialogue, _alone, secret, rate, settings.message_limit, metrics.turn)
+    switches = Switches(SwitchStore(database))
+    desk = Desk(turns, dialogue, _alone, secret, rate, settings.message_limit, metrics.turn, switches.notice)
 
     async def ready() -> bool:
         return await service.ready()
 
     accounts = AccountStore(database)
     records = Records(ledger_of(settings, database, accounts), today_of(settings), settings.public_progress)
+    zalo = zalo_channel(settings, database, secret, desk, switches, ready, metrics)
     app = create_app(
         settings,
         secret,
@@ -164,8 +176,9 @@ def _assemble(settings: Settings, say: Say) -> Service:
         turns,
         FeedbackStore(database),
         evidence_of(settings),
+        [zalo.router] if zalo else [],
     )
-    service = Service(settings, app, desk, dialogue, library, database, engine, None, bound, token)
+    service = Service(settings, app, desk, dialogue, library, database, zalo, engine, None, bound, token)
     if engine is not None:
         metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)
     return service

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 from starlette.middleware.cors import CORSMiddleware
 
@@ -48,8 +48,12 @@ def create_app(
     turns: TurnStore,
     feedback: FeedbackStore,
     evidence: EvidenceStore,
+    channels: Sequence[APIRouter] = (),
 ) -> FastAPI:
-    """Build the application. It owns none of its parts: whoever made them starts and closes them."""
+    """Build the application; `channels` are the routers of those that are not always there.
+
+    It owns none of its parts: whoever made them starts and closes them.
+    """
     app = FastAPI(
         title="Sáu Rõ",
         version=version("sauro"),
@@ -67,6 +71,8 @@ def create_app(
         "message_limit": settings.message_limit,
     }
     app.include_router(web_router(Chats(desk, turns, feedback, evidence, secret, settings.cors_origins, about)))
+    for channel in channels:
+        app.include_router(channel)
     app.include_router(staff_router(app.state.identity, _provider(settings)))
     app.include_router(api_router(library, records))
     app.include_router(progress_router(library, records, evidence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -28,6 +29,13 @@ class Metrics:
             registry=self.registry,
         )  # fmt: skip
         self._engine_up = Gauge("sauro_engine_up", "1 while the dialogue engine is ready", registry=self.registry)
+        self._zalo_calls = Counter("sauro_zalo_calls", "Calls to Zalo by outcome", ("outcome",), registry=self.registry)
+        self._zalo_deliveries = Gauge(
+            "sauro_zalo_deliveries", "Messages of Zalo that are not finished", ("state",), registry=self.registry
+        )
+        self._zalo_tokens = Gauge(
+            "sauro_zalo_token_seconds", "How long the token still holds", ("token",), registry=self.registry
+        )
         self._engine_starts = Gauge("sauro_engine_starts", "Starts of the dialogue engine", registry=self.registry)
 
     def request(self, route: str, status: int, seconds: float) -> None:
@@ -40,6 +48,17 @@ class Metrics:
         self._turns.labels(report.channel, report.status, str(report.degraded).lower()).inc()
         self._turn_seconds.labels(report.channel).observe(report.seconds)
 
+    def zalo_call(self, fate: str) -> None:
+        """Count how a call to Zalo ended."""
+        self._zalo_calls.labels(fate).inc()
+
+    def watch_zalo(self, waiting: Callable[[], dict[str, int]], left: Callable[[], tuple[float, float]]) -> None:
+        """Read what waits, by state, and the seconds both tokens still hold whenever the metrics are asked for."""
+        for state in ("waiting", "sending", "held", "dead"):
+            self._zalo_deliveries.labels(state).set_function(partial(_count, waiting, state))
+        self._zalo_tokens.labels("access").set_function(lambda: left()[0])
+        self._zalo_tokens.labels("refresh").set_function(lambda: left()[1])
+
     def watch_engine(self, up: Callable[[], bool], starts: Callable[[], int]) -> None:
         """Read the engine's state whenever the metrics are asked for."""
         self._engine_up.set_function(lambda: float(up()))
@@ -48,3 +67,7 @@ class Metrics:
     def text(self) -> bytes:
         """Everything in Prometheus' text format."""
         return generate_latest(self.registry)
+
+
+def _count(counts: Callable[[], dict[str, int]], state: str) -> float:
+    return float(counts().get(state, 0))

@@ -9,10 +9,11 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.messages.catalog import message
@@ -78,6 +79,14 @@ class Settings(BaseSettings):
     actions_host: str = "127.0.0.1"
     actions_port: int = Field(0, ge=0, le=65535)
     actions_token: SecretStr | None = None
+    zalo_app_id: str = ""
+    zalo_app_secret: SecretStr = SecretStr("")
+    zalo_oa_secret: SecretStr = SecretStr("")
+    zalo_refresh_token: SecretStr = SecretStr("")
+    zalo_patience: float = Field(10.0, ge=0)
+    zalo_api: str = "https://openapi.zalo.me"
+    zalo_oauth: str = "https://oauth.zaloapp.com"
+    zalo_file_hosts: str = "zdn.vn,zadn.vn,zaloapp.com,zalo.me,dlfl.vn"
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -109,13 +118,22 @@ class Settings(BaseSettings):
             raise ValueError("https://")
         return value
 
-    @field_validator("url", "rasa_url", "actions_url", "oidc_issuer", "oidc_redirect_url")
+    @field_validator("url", "rasa_url", "actions_url", "oidc_issuer", "oidc_redirect_url", "zalo_api", "zalo_oauth")
     @classmethod
     def _http(cls, value: str) -> str:
         parts = urlsplit(value)
         if value and (parts.scheme not in ("http", "https") or not parts.hostname):
             raise ValueError("http(s)://host[:port]")
         return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _zalo_secrets(self) -> Self:
+        """A channel whose calls nobody could tell from forged ones does not start."""
+        if self.zalo_app_id:
+            for field in ("zalo_oa_secret", "zalo_app_secret"):
+                if not getattr(self, field).get_secret_value().strip():
+                    raise PydanticCustomError(field, message("setting.need_zalo_secret"))
+        return self
 
     @field_validator("secret", "rasa_token", "actions_token")
     @classmethod
@@ -140,7 +158,8 @@ def load(**overrides: object) -> Settings:
         return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        name = PREFIX + str(first["loc"][0]).upper()
+        # What is wrong with several together is named by the error's type.
+        name = PREFIX + str(first["loc"][0] if first["loc"] else first["type"]).upper()
         why = first["msg"].removeprefix("Value error, ")
         raise BadSetting(message("setting.bad", name=name, why=why)) from None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
+from uuid import uuid4
 
 import structlog
 
@@ -66,10 +67,19 @@ class MessageIdReused(Exception):
     """The client's message id belongs to another text of the same conversation."""
 
 
+async def _open(_: str) -> None:
+    """No channel is switched off."""
+
+
+async def _said(text: str) -> list[Message]:
+    return [{"text": text, "custom": {"status": "error", "citations": [], "records": [], "degraded": False}}]
+
+
 class Desk:
     """Takes messages in and carries them through.
 
-    `alone` answers a single question without the dialogue engine (it blocks, and runs on a thread).
+    `alone` answers a single question without the dialogue engine (it blocks, and runs on a thread); `notice` gives what people are told on
+    a channel that is switched off, None for one that is on.
     """
 
     def __init__(
@@ -81,6 +91,7 @@ class Desk:
         rate: Rate,
         message_limit: int = 2000,
         observe: Callable[[Report], None] = lambda _: None,
+        notice: Callable[[str], Awaitable[str | None]] = _open,
     ) -> None:
         self._store = store
         self._dialogue = dialogue
@@ -89,11 +100,14 @@ class Desk:
         self._rate = rate
         self._limit = message_limit
         self._observe = observe
+        self._notice = notice
         self._order = Order()
         self._running: set[asyncio.Task[list[Message]]] = set()
 
     async def take(self, incoming: Incoming) -> Taken:
         """Record a message and start on it; it waits for its place in the conversation.
+
+        On a channel that is switched off it is not recorded, and its reply is the notice.
 
         Raises:
             TooMany: the conversation sends too fast.
@@ -101,6 +115,9 @@ class Desk:
         """
         conversation = conversation_id(self._secret, incoming.channel, incoming.account, incoming.sender)
         self._rate.take(conversation)
+        notice = await self._notice(incoming.channel)
+        if notice is not None:
+            return Taken(uuid4().hex, asyncio.create_task(_said(notice)))
         whole = lines(incoming.text)
         text = whole[: self._limit]
         place = self._order.join(conversation)

@@ -12,13 +12,9 @@ import httpx
 from bot.channels.zalo.outcome import Outcome, judged
 from bot.channels.zalo.outgoing import Parcel, Picture, as_message
 
-API = "https://openapi.zalo.me"
-OAUTH = "https://oauth.zaloapp.com"
 CONSULTATION = "/v3.0/oa/message/cs"
 ANONYMOUS = "/v2.0/oa/message"
 FETCH_SECONDS = 30.0
-HOSTS = ("zdn.vn", "zadn.vn", "zaloapp.com", "zalo.me", "dlfl.vn")
-"""Domains from which files that users sent are fetched: no other address is ever called on a message's word."""
 
 
 class FetchFailed(Exception):
@@ -39,13 +35,13 @@ class GrantRefused(Exception):
 
 
 class ZaloClient:
-    """One connection pool to Zalo. `api` and `oauth` are base URLs, `hosts` the domains of users' files."""
+    """One connection pool to Zalo. `api` and `oauth` are base URLs; files that users sent are fetched from the domains `hosts` alone."""
 
     def __init__(
         self,
-        api: str = API,
-        oauth: str = OAUTH,
-        hosts: tuple[str, ...] = HOSTS,
+        api: str,
+        oauth: str,
+        hosts: tuple[str, ...],
         seconds: float = 10.0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:

@@ -29,6 +29,7 @@ AT_ONCE = 8
 """Users whose messages are worked on side by side: about what one dialogue engine answers at a time."""
 LOOK_SECONDS = 0.5
 """How often one looks for work that another process has let in, or whose time has come."""
+ASK_SECONDS = 1.0
 ENGINE_PAUSE = timedelta(seconds=2)
 FAULT_PAUSE = timedelta(seconds=30)
 TEND_SECONDS = 60.0
@@ -59,13 +60,14 @@ class Worker:
         self._by = uuid4().hex
         self._held_until = 0.0
         self._woken = asyncio.Event()
+        self._engine_up = False
         self._stopping = False
         self._users: set[asyncio.Task[None]] = set()
         self._parts: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin, and go on until `stop`."""
-        self._parts = [asyncio.create_task(part()) for part in (self._look, self._hold, self._tend)]
+        self._parts = [asyncio.create_task(part()) for part in (self._ask, self._look, self._hold, self._tend)]
 
     def wake(self) -> None:
         """Something came in: look at once."""
@@ -97,7 +99,7 @@ class Worker:
         if room <= 0:
             return
         now = self._now()
-        answerable = now if await self._ready() else now - self._patience
+        answerable = now if self._engine_up else now - self._patience
         claim = self._deliveries.claim
         self._held_until = max(self._held_until, time.monotonic() + self._lease.total_seconds())
         for user in await asyncio.to_thread(claim, self._by, now, now + self._lease, room, answerable):
@@ -160,6 +162,14 @@ class Worker:
                 self._held_until = began + self._lease.total_seconds()
             except Exception:
                 log.exception("zalo leases not renewed")
+
+    async def _ask(self) -> None:
+        """Know whether the dialogue engine is there, without holding up what needs none."""
+        while True:
+            self._engine_up, before = await self._ready(), self._engine_up
+            if self._engine_up and not before:
+                self._woken.set()
+            await asyncio.sleep(ASK_SECONDS)
 
     async def _tend(self) -> None:
         while True:
