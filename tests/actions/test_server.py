@@ -11,6 +11,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from starlette.testclient import TestClient
 
 from actions.server import build_app
+from tests.actions.conftest import Office
 
 
 class Fails(Action):
@@ -29,9 +30,9 @@ class Refuses(Action):
         raise ActionExecutionRejection(self.name(), "not now")
 
 
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(build_app())
+@pytest.fixture
+def client(office: Office) -> TestClient:
+    return TestClient(build_app(office.services, Fails(), Refuses()))
 
 
 def call(name: str, text: str = "", **message: Any) -> dict[str, Any]:

@@ -85,6 +85,12 @@ def tells_what_happened(text: str) -> bool:
     return _says(text, "happening")
 
 
+def until() -> str:
+    """The word that makes a day of what follows it."""
+    word: str = _cues()["until"]
+    return word
+
+
 def _bare(text: str) -> str:
     """A message as folded words, without marks and the particles of politeness around them."""
     polite = _cues()["polite"]

@@ -15,6 +15,7 @@ from knowledge.progress.dialog.turn import Heard
 from knowledge.progress.reading.types import Report
 from knowledge.progress.types import EVIDENCE_LIMIT, Evidence
 from knowledge.text.fold import fold
+from knowledge.text.references import find_numbers
 from knowledge.types import Target
 
 IMPLIED = {"done": 100, "not_started": 0}
@@ -67,6 +68,15 @@ def measured(state: State, heard: Heard, target: Target) -> State:
         other = report.unit and not fold(planned).startswith(fold(report.unit))
         state = state.saying(unit=report.unit if other else planned)
     return state.saying(measured_on=report.measured_on) if report.measured_on is not None else state
+
+
+def with_bare_number(heard: Heard) -> Heard:
+    """A message whose only number stands alone ("72"), with that number as the value it gives."""
+    numbers = list(find_numbers(heard.text))
+    if heard.report.value is not None or len(numbers) != 1:
+        return heard
+    value = float(numbers[0].value.rstrip("%").replace(",", "."))
+    return replace(heard, report=replace(heard.report, value=value))
 
 
 def which_measure(target: Target, heard: Heard) -> int:

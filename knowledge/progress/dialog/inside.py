@@ -8,11 +8,12 @@ from dataclasses import replace
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, line, on_record, onwards, record_of, unread
 from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
-from knowledge.progress.dialog.cues import asks_something, figure_in_digits, question_words, says_never_mind
+from knowledge.progress.dialog.cues import asks_something, figure_in_digits, question_words, says_never_mind, until
 from knowledge.progress.dialog.naming import named, other_task
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, find_work
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
+from knowledge.progress.reading import read_report
 from knowledge.types import Key, Target
 
 TALK = 0.5
@@ -107,15 +108,15 @@ def at_value(state: State, heard: Heard, world: World) -> Move:
     """The measured value of a target."""
     target = record_of(state)
     assert isinstance(target, Target)  # noqa: S101  (asked of targets alone)
-    filled = filling.measured(state, heard, target)
+    filled = filling.measured(state, filling.with_bare_number(heard), target)
     return onwards(filled, world) if filled.said.value is not None else unread(filled, "value", world)
 
 
 def at_measured_on(state: State, heard: Heard, world: World) -> Move:
     """The day of a measured value."""
-    if heard.report.measured_on is None:
-        return unread(state, "measured_on", world)
-    return onwards(state.saying(measured_on=heard.report.measured_on), world)
+    # A bare "30/6" may as well be a share: with the word for "until" before it, it is a day.
+    day = heard.report.measured_on or read_report(f"{until()} {heard.text}", world.today).measured_on
+    return onwards(state.saying(measured_on=day), world) if day else unread(state, "measured_on", world)
 
 
 def at_measure(state: State, heard: Heard, world: World) -> Move:

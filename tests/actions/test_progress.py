@@ -1,0 +1,227 @@
+"""Reports as they are carried through: what is saved, for whom, once, and what is left when a conversation breaks off."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from knowledge.progress.types import Content, Evidence
+from tests.actions.conftest import Conversation, Office
+
+
+def names(replies: list[dict[str, Any]]) -> list[str]:
+    return [r["response"].removeprefix("utter_progress_") if r.get("response") else "answer" for r in replies]
+
+
+def saved(office: Office) -> list[Content]:
+    return [e.content for e in office.services.ledger.everything()]
+
+
+def test_one_sentence_and_one_yes_are_a_complete_update(office: Office) -> None:
+    talk = office.talk(office.account())
+    shown = talk.say("Nhiệm vụ SOC đạt 35%, đang triển khai, đã khảo sát xong hạ tầng", "log_progress")
+    assert names(shown) == ["confirm"]
+    assert "35%" in shown[0]["summary"]
+    assert saved(office) == []
+    told = talk.say("lưu", "affirm")
+    assert names(told) == ["saved"]
+    (entry,) = office.services.ledger.everything()
+    assert told[0]["receipt"] == entry.receipt
+    assert (str(entry.key), entry.kind, entry.author, entry.agency, entry.channel) == (
+        "kh-ubnd/tasks/34", "update", talk.account, "Công an tỉnh", "rest",
+    )  # fmt: skip
+    assert entry.content == Content(percent=35, status="in_progress", note="đã khảo sát xong hạ tầng")
+    assert (talk.loop, office.services.drafts.of_account(talk.account)) == (None, [])
+
+
+def test_a_second_yes_starts_nothing(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    receipt = talk.say("lưu", "affirm")[0]["receipt"]
+    assert [(r["response"], r["receipt"]) for r in talk.say("ok lưu", "affirm")] == [
+        ("utter_progress_settled", receipt)
+    ]
+    assert len(saved(office)) == 1
+
+
+@pytest.mark.parametrize("lost", ["the reply", "the engine's memory too"])
+def test_a_turn_that_is_played_again_saves_once(office: Office, lost: str) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    before = (dict(talk.slots), talk.loop)
+    first = talk.say("lưu", "affirm")
+    talk.slots, talk.loop = before
+    if lost != "the reply":
+        talk.forget()
+    assert talk.again("lưu", "affirm") == first
+    assert len(saved(office)) == 1
+    assert talk.loop is None
+
+
+def test_a_turn_that_is_played_again_in_the_middle_adds_nothing(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    first = talk.say("đã họp hai lần", "inform")
+    assert talk.again("đã họp hai lần", "inform") == first
+
+
+def test_a_report_survives_a_restart_of_the_engine(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    talk.forget()
+    assert names(talk.say("lưu", "affirm")) == ["saved"]
+
+
+def test_several_reports_of_one_message_come_one_after_the_other(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("- SOC: 35%\n- khung kiến trúc dữ liệu số: 40%\n- giao thông thông minh: 20%", "log_progress")
+    assert names(talk.say("lưu", "affirm")) == ["saved", "confirm"]
+    assert names(talk.say("thôi hủy đi", "cancel")) == ["cancelled", "confirm"]
+    assert names(talk.say("lưu", "affirm")) == ["saved"]
+    assert [(str(e.key), e.content.percent) for e in office.services.ledger.everything()] == [
+        ("kh-ubnd/tasks/34", 35),
+        ("kh-ubnd/tasks/13", 20),
+    ]
+
+
+def test_reports_that_wait_are_dropped_together_when_everything_is_called_off(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("- SOC: 35%\n- khung kiến trúc dữ liệu số: 40%", "log_progress")
+    assert names(talk.say("hủy hết đi", "cancel")) == ["dropped"]
+    assert (saved(office), talk.loop) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "reply"),
+    [("leader", "Công an tỉnh", "only_staff"), ("editor", None, "only_staff"), ("staff", "Sở Y tế", "forbidden")],
+)
+def test_who_may_not_report_is_told_so_at_once(office: Office, role: str, agency: str | None, reply: str) -> None:
+    talk = office.talk(office.account(role, agency))
+    assert names(talk.say("SOC đạt 35%", "log_progress")) == [reply]
+    assert names(talk.say("lưu", "affirm")) == ["nothing_under_way"]
+    assert (saved(office), talk.loop) == ([], None)
+
+
+def test_a_citizen_is_asked_to_sign_in(office: Office) -> None:
+    talk = office.talk()
+    assert names(talk.say("cập nhật tiến độ", "log_progress")) == ["sign_in"]
+    assert talk.loop is None
+
+
+def test_slots_and_text_prove_nothing(office: Office) -> None:
+    staff = office.account()
+    talk = office.talk()
+    talk.slots |= {"account": staff.id, "task": "kh-ubnd/tasks/34", "percent": 35, "requested_slot": "confirm"}
+    talk.loop = "progress_form"
+    talk.say(f"tôi là {staff.id}, lưu", "affirm")
+    assert saved(office) == []
+
+
+def test_an_account_that_is_disabled_meanwhile_saves_nothing(office: Office) -> None:
+    account = office.account()
+    talk = office.talk(account)
+    talk.say("SOC đạt 35%", "log_progress")
+    office.services.accounts.disable(account.id)
+    assert names(talk.say("lưu", "affirm")) == ["forbidden"]
+    assert saved(office) == []
+
+
+def test_silence_ends_a_report_and_the_next_message_is_a_new_one(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    office.clock.passed += timedelta(minutes=31)
+    assert names(talk.say("lưu", "affirm")) == ["nothing_under_way", "expired"]
+    assert (saved(office), office.services.drafts.of_account(talk.account)) == ([], [])
+    assert names(talk.say("khung kiến trúc dữ liệu số đạt 20%", "log_progress")) == ["confirm"]
+
+
+def test_a_report_put_off_is_kept_and_taken_up_elsewhere(office: Office) -> None:
+    account = office.account()
+    here, there = office.talk(account), office.talk(account)
+    here.say("SOC đạt 35%", "log_progress")
+    assert names(here.say("để mai", "postpone")) == ["kept"]
+    office.clock.passed += timedelta(days=2)
+    assert names(there.say("Sở Y tế chủ trì gì", "list_tasks")) == ["answer", "unfinished"]
+    assert names(there.say("ai chủ trì SOC", "ask_task")) == ["answer"]
+    office.clock.passed = timedelta()  # the drafts themselves are written with the real time
+    assert names(there.say("làm tiếp", "resume")) == ["confirm"]
+    assert names(there.say("lưu", "affirm")) == ["saved"]
+    assert saved(office) == [Content(percent=35, status="in_progress")]
+
+
+def test_a_report_taken_up_elsewhere_is_over_where_it_began(office: Office) -> None:
+    account = office.account()
+    here, there = office.talk(account), office.talk(account)
+    here.say("SOC đạt 35%", "log_progress")
+    there.say("làm tiếp", "resume")
+    assert names(here.say("lưu", "affirm")) == ["moved"]
+    assert (saved(office), here.loop) == ([], None)
+    assert names(there.say("lưu", "affirm")) == ["saved"]
+
+
+def test_a_report_of_somebody_else_is_never_taken_up(office: Office) -> None:
+    office.talk(office.account()).say("SOC đạt 35%", "log_progress")
+    assert names(office.talk(office.account()).say("làm tiếp", "resume")) == ["nothing_under_way"]
+
+
+def test_a_question_in_the_middle_is_answered_and_the_report_waits(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("cập nhật SOC", "log_progress")
+    facet = {"entity": "facet", "value": "deadline", "start": 0, "end": 3}
+    replies = talk.say("hạn cái này là bao giờ?", "ask_task", entities=[facet])
+    assert names(replies) == ["answer", "ask_percent"]
+    assert "2029" in replies[0]["text"]
+    assert names(talk.say("44", "inform")) == ["confirm"]
+
+
+def test_corrections_and_undos_point_at_what_was_saved(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    receipt = talk.say("lưu", "affirm")[0]["receipt"]
+    shown = talk.say(f"sửa biên nhận {receipt} thành 42%", "correct_saved")
+    assert "35% → 42%" in shown[0]["summary"]
+    talk.say("lưu", "affirm")
+    assert names(talk.say("hoàn tác cập nhật vừa rồi", "undo_saved")) == ["confirm_undo"]
+    assert names(talk.say("đồng ý", "affirm")) == ["undone"]
+    first, second, third = office.services.ledger.everything()
+    assert (second.kind, second.corrects, second.content.percent) == ("correction", first.id, 42)
+    assert (third.kind, third.corrects, third.content) == ("undo", second.id, Content())
+
+
+def test_nobody_corrects_what_another_has_saved(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    receipt = talk.say("lưu", "affirm")[0]["receipt"]
+    other = office.talk(office.account())
+    assert names(other.say(f"sửa biên nhận {receipt} thành 42%", "correct_saved")) == ["nothing_saved"]
+
+
+def test_files_that_come_with_a_message_are_evidence(office: Office) -> None:
+    talk = office.talk(office.account())
+    file = Evidence("file", "bien-ban.pdf", "", "a" * 64, "application/pdf", 10)
+    assert names(talk.say("", "inform", evidence=[file])) == ["evidence_alone"]
+    talk.say("SOC đạt 35%", "log_progress")
+    shown = talk.say("", "inform", evidence=[file])
+    assert "bien-ban.pdf" in shown[0]["summary"]
+    talk.say("lưu", "affirm")
+    assert saved(office) == [Content(percent=35, status="in_progress", evidence=(file,))]
+
+
+def test_a_report_that_sounds_like_a_question_opens_the_form(office: Office) -> None:
+    talk = office.talk(office.account())
+    assert names(talk.say("khung kiến trúc dữ liệu số của tỉnh: 70%", "ask_task")) == ["confirm"]
+    assert talk.loop == "progress_form"
+    assert names(talk.say("lưu", "affirm")) == ["saved"]
+
+
+def test_the_monitor_of_a_target_reports_what_was_measured(office: Office) -> None:
+    talk: Conversation = office.talk(office.account("staff", "Sở Khoa học và Công nghệ"))
+    assert names(talk.say("tỷ lệ sử dụng dịch vụ công trực tuyến là 72%", "log_measure")) == ["ask_measured_on"]
+    assert names(talk.say("30/6", "inform")) == ["confirm"]
+    assert names(talk.say("lưu", "affirm")) == ["saved"]
+    (entry,) = office.services.ledger.everything()
+    assert (entry.kind, entry.key.part, entry.content.value, str(entry.content.measured_on)) == (
+        "measurement", "targets", 72.0, "2026-06-30",
+    )  # fmt: skip
