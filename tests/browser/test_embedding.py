@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Site, Visit
@@ -143,3 +145,20 @@ def test_what_a_plan_or_an_answer_says_is_shown_and_never_run(visit: Visit, serv
     assert [a.get_attribute("href") for a in widget.locator(".bubble a").all()] == ["https://example.test/"]
     assert widget.locator(".bubble img, .bubble script, .bubble svg").count() == 0
     assert visitor.page.evaluate("window.__run") is None
+
+
+# What a client of Rasa's REST channel does in a browser: a preflighted POST of sender and message, an array of messages back.
+RASA_CLIENT = """async (server) => (await fetch(server + "/webhooks/rest/webhook", {
+  method: "POST", headers: { "Content-Type": "application/json" },
+  body: JSON.stringify({ sender: "rasa-client", message: "Ai chủ trì SOC?" }),
+})).json()"""
+
+
+def test_a_rasa_client_on_an_allowed_site_works_unchanged(visit: Visit, server: Running, site: Site) -> None:
+    site.pages["/"] = PAGE.format(head=script(server), body=""), ""
+    allowed = visit(site.url).page
+    (reply,) = allowed.evaluate(RASA_CLIENT, server.url)
+    assert (reply["recipient_id"], "Công an tỉnh" in reply["text"]) == ("rasa-client", True)
+    refused = visit(site.url.replace("127.0.0.1", "localhost")).page
+    with pytest.raises(PlaywrightError, match="Failed to fetch"):
+        refused.evaluate(RASA_CLIENT, server.url)

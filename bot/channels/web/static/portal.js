@@ -27,16 +27,16 @@ function samples() {
   for (const [title, text] of strings.can) $("can").append(titled("li", "card", title, element("p", "", text)));
 }
 
-// Rows of a chart: a name, a bar as long as the count, the count. Each is a button that asks about it.
+// Rows of a chart: a name, a bar as long as the count, the count. A row with a question is a button that asks it.
 function bars(className, rows) {
   const most = Math.max(...rows.map((row) => row.count));
   const list = element("ul", className);
   for (const { name, count, question } of rows) {
     const bar = element("span", "bar-line");
     bar.style.setProperty("--share", String(count / most));
-    const row = button("", "row", () => ask(question));
+    const row = question ? button("", "row", () => ask(question)) : element("div", "row");
     row.append(element("span", "row-name", name), bar, element("span", "row-count", count));
-    row.setAttribute("aria-label", `${name}: ${count} ${strings.tasks}`);
+    if (question) row.setAttribute("aria-label", `${name}: ${count} ${strings.tasks}`);
     const item = element("li");
     item.append(row);
     list.append(item);
@@ -64,7 +64,7 @@ function plan(about, tasks) {
   }));
   const byYear = [...counted(tasks, yearOf)]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([year, count]) => ({ name: year, count, question: fill(strings.ask_year, { plan: about.short, year }) }));
+    .map(([year, count]) => ({ name: year, count, question: /^\d+$/.test(year) && fill(strings.ask_year, { plan: about.short, year }) }));
   const numbers = element("p", "numbers");
   for (const [count, word] of [[about.tasks, strings.tasks], [about.targets, strings.targets]]) {
     const number = element("span");

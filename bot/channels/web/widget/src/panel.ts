@@ -107,6 +107,7 @@ class Widget implements Panel {
 
   #say(text: string, toComposer = false): boolean {
     const turn = this.#conversation.say(text);
+    if (turn) this.#connection();
     if (turn && toComposer) this.#composer.field.focus();
     return turn !== null;
   }

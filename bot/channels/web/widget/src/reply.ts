@@ -47,28 +47,28 @@ function list(rows: [string, string][]): HTMLElement {
 function table(rows: [string, string][], records: PlanRecord[], words: Strings): HTMLElement {
   const found = rows.map(([number, text]) => named(number, text, records));
   if (!found.some(({ record }) => record?.lead || record?.timeframe)) return list(rows);
-  const progress = found.some(({ rest }) => rest);
+  const progress = found.some(({ rest }) => rest.length);
   const head = [words.number, words.task, progress ? words.progress : words.time].map((name) => h("th", { attrs: { scope: "col" } }, name));
   const body = rows.map(([number, text], i) => {
     const { record, rest } = found[i]!;
     const title = h("td", {}, record?.title?.text ?? record?.text?.text ?? text);
     if (record?.lead?.text) title.append(h("span", { class: "lead" }, record.lead.text));
-    const last = progress ? rest : record?.timeframe?.text;
-    return h("tr", {}, h("td", { class: "number" }, number), title, h("td", {}, last ?? ""));
+    const last = progress ? rest : [record?.timeframe?.text ?? ""];
+    return h("tr", {}, h("td", { class: "number" }, number), title, h("td", {}, ...last.map((part) => h("span", { class: "part" }, part))));
   });
   const inner = h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body));
   return h("div", { class: "table", attrs: { role: "region", "aria-label": words.table, tabindex: 0 } }, inner);
 }
 
 /** The record that a row names, and what the row says after its title: "Title… - 35 %, under way". */
-function named(number: string, text: string, records: PlanRecord[]): { record?: PlanRecord; rest: string } {
+function named(number: string, text: string, records: PlanRecord[]): { record?: PlanRecord; rest: string[] } {
   const parts = text.split(" - ");
   for (let i = parts.length; i > 0; i--) {
     const start = parts.slice(0, i).join(" - ").replace(/…$/u, "");
     const record = records.find((r) => r.item === number && (r.title ?? r.text)?.text.startsWith(start));
-    if (record) return { record, rest: parts.slice(i).join(" · ") };
+    if (record) return { record, rest: parts.slice(i) };
   }
-  return { rest: "" };
+  return { rest: [] };
 }
 
 /** Text with its web addresses as links. */
