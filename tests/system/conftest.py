@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ from uuid import uuid4
 
 import httpx
 import pytest
-
-from bot.gateway.settings import Settings
 
 SAURO = Path(sys.executable).with_name("sauro")
 START_SECONDS = 240
@@ -30,17 +27,19 @@ class Running:
     pid: int
     log: Path
 
-    def say(self, text: str, sender: str | None = None) -> list[dict[str, Any]]:
-        """One turn over REST, in a conversation of its own unless a sender is given."""
+    def say(self, text: str, sender: str | None = None, token: str = "") -> list[dict[str, Any]]:
+        """One turn over REST, in a conversation of its own unless a sender is given; signed in with a token."""
         body = {"sender": sender or f"test-{uuid4().hex}", "message": text}
-        response = httpx.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=60, trust_env=False)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        url = f"{self.url}/webhooks/rest/webhook"
+        response = httpx.post(url, json=body, headers=headers, timeout=60, trust_env=False)
         response.raise_for_status()
         replies: list[dict[str, Any]] = response.json()
         return replies
 
-    def custom(self, text: str, sender: str | None = None) -> dict[str, Any]:
+    def custom(self, text: str, sender: str | None = None, token: str = "") -> dict[str, Any]:
         """The `custom` of a turn, which exactly one of its messages must carry."""
-        (custom,) = [m["custom"] for m in self.say(text, sender) if "custom" in m]
+        (custom,) = [m["custom"] for m in self.say(text, sender, token) if "custom" in m]
         return dict(custom)
 
     def ready(self) -> bool:
@@ -89,22 +88,3 @@ def wait_ready(process: subprocess.Popen[bytes], running: Running) -> None:
             process.kill()
             pytest.fail(f"sauro serve did not become ready:\n{running.log.read_text('utf-8')[-3000:]}")
         time.sleep(0.3)
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One running service for all tests that do not end it."""
-    model = Settings().rasa_model
-    if not model.is_file():
-        pytest.fail(f"the dialogue model {model} is missing; run: make setup")
-    process, running = start(tmp_path_factory.mktemp("sauro"))
-    try:
-        wait_ready(process, running)
-        yield running
-        engine = children(process.pid)
-        process.terminate()
-        # An ordered stop: no error, and nothing of it stays.
-        assert process.wait(60) == 0
-        assert all(gone(pid) for pid in engine)
-    finally:
-        process.kill()
