@@ -4,7 +4,7 @@
 PYTHON = .venv/bin/python
 ARGS =
 
-.PHONY: help setup serve test check bench eval widget format clean
+.PHONY: help setup serve test check bench soak eval widget format clean
 .DEFAULT_GOAL := help
 
 help: ## Danh sách lệnh · this list
@@ -28,6 +28,9 @@ check: setup ## Kiểm tra quy cách, kiểu và cấu trúc mã · lint, types,
 
 bench: setup ## Đo thời gian khởi động, bộ nhớ, thời gian trả lời · measure start-up, memory, answering
 	@exec $(PYTHON) -m benchmarks.turns $(ARGS)
+
+soak: setup ## Giết tiến trình 50 lần giữa chừng, kiểm tra không mất gì; ghi docs/soak.md · kill 50 times, nothing may be lost
+	@exec $(PYTHON) -m benchmarks.soak $(ARGS)
 
 eval: setup ## Đo chất lượng trả lời, hiểu câu hỏi, tìm kiếm; ghi docs/evaluation.md · measure quality, write docs/evaluation.md
 	@exec $(PYTHON) -m benchmarks.evaluation $(ARGS)
