@@ -85,6 +85,11 @@ def tells_what_happened(text: str) -> bool:
     return _says(text, "happening")
 
 
+def bare_number(text: str) -> bool:
+    """Whether a message is a number and nothing else ("60", "60 nhé")."""
+    return _bare(text).isdigit()
+
+
 def until() -> str:
     """The word that makes a day of what follows it."""
     word: str = _cues()["until"]

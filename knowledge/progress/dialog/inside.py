@@ -8,7 +8,14 @@ from dataclasses import replace
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, line, on_record, onwards, record_of, unread
 from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
-from knowledge.progress.dialog.cues import asks_something, figure_in_digits, question_words, says_never_mind, until
+from knowledge.progress.dialog.cues import (
+    asks_something,
+    bare_number,
+    figure_in_digits,
+    question_words,
+    says_never_mind,
+    until,
+)
 from knowledge.progress.dialog.naming import named, other_task
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, find_work
@@ -22,6 +29,8 @@ TALK = 0.5
 
 def inside(state: State, heard: Heard, world: World) -> Move:
     """The move that a message leads to in the middle of a report."""
+    if state.asks in ("confirm", "change") and bare_number(heard.text):
+        heard = replace(heard, report=read_report(heard.text, world.today, "percent"))
     report = heard.report
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
