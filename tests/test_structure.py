@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.messages": set(),
     "bot.turns": {"bot.messages", "knowledge"},
     "bot.channels": {"bot.messages", "bot.turns", "knowledge"},
+    "bot.zalosim": {"bot.messages"},
     "bot.staff": {"bot.messages", "bot.channels", "bot.turns", "knowledge"},
     "bot.gateway": {"bot.messages", "bot.turns", "bot.channels", "bot.staff", "knowledge"},
     "bot.migrations": {"knowledge"},

@@ -20,6 +20,7 @@ from bot.cli.ingest import ingest
 from bot.cli.ledger import ledger
 from bot.cli.serve import serve
 from bot.cli.train import training
+from bot.cli.zalo_sim import zalo_sim
 from bot.messages.catalog import message
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -35,6 +36,7 @@ app.command("restore", help=message("restore.help"))(restore)
 app.add_typer(ledger, name="ledger")
 app.add_typer(conversations, name="conversations")
 app.add_typer(feedback, name="feedback")
+app.command("zalo-sim", help=message("zalosim.help"))(zalo_sim)
 app.add_typer(evaluation, name="eval")
 app.add_typer(training, name="train")
 
