@@ -7,6 +7,7 @@ come to its end as if nothing had happened.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -20,6 +21,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ from knowledge.progress.rights import may_log
 from knowledge.progress.types import Account
 
 SAURO = Path(sys.executable).with_name("sauro")
-AGENCY = "Sở Khoa học và Công nghệ"
+REPORTS = json.loads(Path(__file__).with_name("reports.json").read_text("utf-8"))
 RECEIPT = re.compile(r"SR-\d{6}")
 START_SECONDS = 300
 TURN_SECONDS = 0.12
@@ -81,8 +83,8 @@ class Service:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("SAURO_")}
         own = {"SAURO_VAR": str(self.folder), "SAURO_PORT": str(self.port), "SAURO_RATE_BURST": "100000"}
         self._environment = kept | own
-        create = ["accounts", "create", "--name", "Cán bộ", "--role", "staff", "--agency", AGENCY, "--print-token"]
-        self.token = self.sauro(*create).strip()
+        who = ("--name", REPORTS["name"], "--role", "staff", "--agency", REPORTS["agency"])
+        self.token = self.sauro("accounts", "create", *who, "--print-token").strip()
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60, trust_env=False)
 
     def sauro(self, *arguments: str) -> str:
@@ -137,18 +139,14 @@ class Service:
 
 
 def dialogs() -> Iterator[Dialog]:
-    """Reports without end, told in one sentence or step by step."""
-    staff = Account("a", "staff", AGENCY)
-    items = [record.key.item for record in load_corpus().part("kh-ubnd", "tasks") if may_log(staff, record)]  # type: ignore[arg-type]
-    number = 0
-    while True:
+    """Reports without end, told in one sentence or step by step, on all tasks that the agency leads."""
+    staff = Account("a", "staff", REPORTS["agency"])
+    records = load_corpus().part(REPORTS["plan"], "tasks")
+    items = [record.key.item for record in records if may_log(staff, record)]  # type: ignore[arg-type]  # tasks
+    for number in count():
         item, percent = items[number % len(items)], 1 + number * 7 % 99
-        task = f"nhiệm vụ {item} của kế hoạch UBND tỉnh"
-        if number % 2:
-            yield Dialog((f"cập nhật tiến độ {task}", f"{percent}%", "lưu"), item, percent)
-        else:
-            yield Dialog((f"{task} đạt {percent}%, đang triển khai", "lưu"), item, percent)
-        number += 1
+        told = REPORTS["dialogs"][number % len(REPORTS["dialogs"])]
+        yield Dialog(tuple(text.format(item=item, percent=percent) for text in told), item, percent)
 
 
 def play(service: Service, kills: int, seed: int) -> tuple[list[Crash], list[Dialog], list[str]]:
