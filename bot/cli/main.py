@@ -11,6 +11,7 @@ from bot.cli.accounts import accounts
 from bot.cli.agencies import agencies
 from bot.cli.ask import ask
 from bot.cli.backup import backup, restore
+from bot.cli.channels import channels
 from bot.cli.chat import chat
 from bot.cli.conversations import conversations
 from bot.cli.diff import diff
@@ -20,6 +21,7 @@ from bot.cli.ingest import ingest
 from bot.cli.ledger import ledger
 from bot.cli.serve import serve
 from bot.cli.train import training
+from bot.cli.zalo import zalo
 from bot.cli.zalo_sim import zalo_sim
 from bot.messages.catalog import message
 
@@ -36,6 +38,8 @@ app.command("restore", help=message("restore.help"))(restore)
 app.add_typer(ledger, name="ledger")
 app.add_typer(conversations, name="conversations")
 app.add_typer(feedback, name="feedback")
+app.add_typer(channels, name="channels")
+app.add_typer(zalo, name="zalo")
 app.command("zalo-sim", help=message("zalosim.help"))(zalo_sim)
 app.add_typer(evaluation, name="eval")
 app.add_typer(training, name="train")
