@@ -1,9 +1,11 @@
-"""Measure the service as it is deployed: start-up, memory of every process, and the time of a turn over REST for one user.
+"""Measure the service as it is deployed: start-up, memory and processor time of every process, and the time of a turn over REST.
 
     .venv/bin/python -m benchmarks.turns [--rounds 10] [--no-write]
 
 Starts `sauro serve` on a free port with a fresh database, plays benchmarks/questions.txt and writes the section "Turn over REST" of
-docs/performance.md. Linux only: memory is read from /proc. PSS counts a page shared by n processes as 1/n of a page.
+docs/performance.md: one user in conversations of five, one in a single long conversation, ten at once. Linux only: memory and processor
+time are read from /proc. PSS counts a page shared by n processes as 1/n of a page. Processor time depends less than the clock on
+what else the machine does.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +33,7 @@ QUESTIONS = ROOT / "benchmarks/questions.txt"
 DOCUMENT = ROOT / "docs/performance.md"
 TITLE = "## Turn over REST"
 START_SECONDS = 300
+USERS = 10
 
 
 @contextmanager
@@ -66,11 +70,11 @@ def wait_ready(client: httpx.Client) -> None:
     sys.exit("sauro serve did not become ready")
 
 
-def turns(client: httpx.Client, sender: str) -> Iterator[float]:
-    """Seconds of each question, all in one conversation."""
+def turns(client: httpx.Client, sender: str, talk: int = 5) -> Iterator[float]:
+    """Seconds of each question, in conversations of `talk` turns."""
     for number, text in enumerate(QUESTIONS.read_text("utf-8").splitlines()):
         began = time.perf_counter()
-        response = client.post("/webhooks/rest/webhook", json={"sender": f"{sender}-{number // 5}", "message": text})
+        response = client.post("/webhooks/rest/webhook", json={"sender": f"{sender}-{number // talk}", "message": text})
         yield time.perf_counter() - began
         degraded = any(m.get("custom", {}).get("degraded") for m in response.raise_for_status().json())
         if degraded:
@@ -90,10 +94,34 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in found.split()]
 
 
+def processor(pid: int) -> float:
+    """Processor time of a process so far, in ms."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def crowd(url: str, users: int, rounds: int) -> tuple[list[float], float]:
+    """Seconds of each turn of so many users at once, and turns per second."""
+
+    def user(number: int) -> list[float]:
+        with httpx.Client(base_url=url, timeout=120, trust_env=False) as client:
+            return [seconds for n in range(rounds) for seconds in turns(client, f"crowd-{number}-{n}")]
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(users) as pool:
+        taken = [seconds for times in pool.map(user, range(users)) for seconds in times]
+    return taken, len(taken) / (time.perf_counter() - began)
+
+
 def percentile(values: list[float], share: float) -> float:
     """The value below which `share` of the values lie (nearest rank)."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def milliseconds(values: list[float], share: float) -> int:
+    """A percentile in ms."""
+    return round(percentile(values, share) * 1000)
 
 
 def measure(rounds: int) -> str:
@@ -104,17 +132,25 @@ def measure(rounds: int) -> str:
             wait_ready(client)
             start = time.perf_counter() - began
             first = list(turns(client, "warm-up"))
-            later = [seconds for n in range(rounds) for seconds in turns(client, f"user-{n}")]
-            processes = {"application (gateway, actions, search)": memory(pid)}
+            parts = {"application (gateway, actions, search)": pid}
             for child in children(pid):
-                processes["dialogue engine (Rasa)"] = memory(child)
+                parts["dialogue engine (Rasa)"] = child
+            before = {name: processor(part) for name, part in parts.items()}
+            later = [seconds for n in range(rounds) for seconds in turns(client, f"user-{n}")]
+            spent = {name: (processor(part) - before[name]) / len(later) for name, part in parts.items()}
+            before = {name: processor(part) for name, part in parts.items()}
+            long = [seconds for _ in range(rounds) for seconds in turns(client, "one-long-talk", sys.maxsize)]
+            grown = {name: (processor(part) - before[name]) / len(long) for name, part in parts.items()}
+            together, rate = crowd(url, USERS, max(1, rounds // 2))
+            held = {name: memory(part) for name, part in parts.items()}
     one, five = os.getloadavg()[:2]
     lines = [
         TITLE,
         "",
         f"`python -m benchmarks.turns --rounds {rounds}`, {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores "
         f"({platform.machine()}), Python {platform.python_version()}, load average {one:.1f} / {five:.1f} (1 / 5 minutes). "
-        f"One user, {len(later)} turns in conversations of five, through gateway, Rasa, actions and back, replies stored durably.",
+        f"{len(later)} turns in conversations of five, {len(long)} in one conversation, {len(together)} of {USERS} users at once, "
+        "through gateway, Rasa, actions and back, replies stored durably.",
         "",
         "| measure | value |",
         "|---|---|",
@@ -124,7 +160,14 @@ def measure(rounds: int) -> str:
         f"| turn, p95 | {percentile(later, 0.95) * 1000:.0f} ms |",
         f"| turn, slowest | {max(later) * 1000:.0f} ms |",
         f"| turns per second | {len(later) / sum(later):.1f} |",
-        *(f"| memory of the {name} | {rss} MB RSS, {pss} MB PSS |" for name, (rss, pss) in processes.items()),
+        f"| turn in one long conversation, p50 / p95 | {milliseconds(long, 0.5)} / {milliseconds(long, 0.95)} ms |",
+        f"| turn, {USERS} users at once, p50 / p95 | {milliseconds(together, 0.5)} / {milliseconds(together, 0.95)} ms |",
+        f"| turns per second, {USERS} users at once | {rate:.1f} |",
+        *(
+            f"| processor time of a turn in the {name} | {spent[name]:.1f} ms, in the long conversation {grown[name]:.1f} ms |"
+            for name in parts
+        ),
+        *(f"| memory of the {name} | {rss} MB RSS, {pss} MB PSS |" for name, (rss, pss) in held.items()),
         "",
     ]
     return "\n".join(lines)
