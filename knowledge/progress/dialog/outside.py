@@ -8,10 +8,12 @@ from knowledge.progress.dialog.asking import line
 from knowledge.progress.dialog.misread import meant
 from knowledge.progress.dialog.starting import begin, correction, undo
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
+from knowledge.progress.reading import read_report
 
 
 def outside(heard: Heard, world: World) -> Move:
     """The move that a message leads to when nothing is being reported."""
+    heard = _from_its_start(heard, world)
     heard = replace(heard, intent=meant(heard, world) or heard.intent)
     if heard.evidence and not heard.text:
         return Move(None, (line("evidence_alone"),))
@@ -33,6 +35,14 @@ def outside(heard: Heard, world: World) -> Move:
     if heard.intent in ("cancel", "postpone", "nothing_more") or (heard.report.save and heard.intent != "affirm"):
         return Move(None, (_settled(heard, world) or line("nothing_under_way"),))
     return Move(None, (), "answer")
+
+
+def _from_its_start(heard: Heard, world: World) -> Heard:
+    """A message that is all "next step" reports on something next: nothing stands before it that it could follow."""
+    report = heard.report
+    if not report.next_step or report.mention or report.percent is not None or report.status is not None:
+        return heard
+    return replace(heard, report=read_report(report.next_step, world.today))
 
 
 def _settled(heard: Heard, world: World) -> Line | None:

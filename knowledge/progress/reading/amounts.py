@@ -48,7 +48,7 @@ def amount_at(words: Sequence[Word], i: int, limit: int) -> Amount | None:
         return None
     at = first.last
     if at + 1 < limit and (words[at].folded == "/" or _PARTS.match(words[at].folded)):
-        below = _plain(words, at + 1, limit)
+        below = _fourth(words, at + 1) or _plain(words, at + 1, limit)
         hundred = words[at + 1].folded.startswith("tr")
         if below is not None and not hundred and 0 < first.value <= below.value <= 100 and below.value > 1:
             return Amount(100 * first.value / below.value, "fraction", i, below.last)
@@ -95,6 +95,11 @@ def _plain(words: Sequence[Word], i: int, limit: int) -> Amount | None:
     if found is not None and found.last < limit and _TENFOLD.match(words[found.last].folded) and found.value < 100:
         found = replace(found, value=10 * found.value, last=found.last + 1)
     return found
+
+
+def _fourth(words: Sequence[Word], i: int) -> Amount | None:
+    """The word for four that stands below a fraction line alone ("một phần tư")."""
+    return Amount(4.0, "bare", i, i + 1, spelled=True) if words[i].folded == "tu" else None
 
 
 @lru_cache(maxsize=1)
