@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -62,8 +62,3 @@ def _state(series: Series, work: Work, account: Account, today: date, public: bo
         "overdue": None if is_public else overdue(work.task.timeframe, today, done=series.done),
         **{word: seen.get(word) for word in WORDS},
     }
-
-
-def obstacles(series: Sequence[Series]) -> int:
-    """How many of the series speak of an obstacle in their last entry, or are blocked."""
-    return sum(bool(s.latest.content.obstacle.strip()) or s.status == "blocked" for s in series)
