@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -95,6 +96,9 @@ class Service:
             say("serve.zalo")
             await asyncio.to_thread(self.zalo.prepare)
             self.zalo.worker.start()
+        # What is loaded by now stays until the end: the garbage collector need not look through it during turns.
+        gc.collect()
+        gc.freeze()
 
     async def ready(self) -> bool:
         """Can a turn go all the way?"""

@@ -22,8 +22,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.dialogue.archive import Archive
 from bot.dialogue.history import bounded
 
-LIVE = 300
-"""Conversations held in memory, about a tenth of a megabyte each; the one not heard of for longest makes room."""
+LIVE = 200
+"""Conversations held in memory, about a quarter of a megabyte each; the one not heard of for longest makes room."""
 DAYS = 30
 FORGOTTEN_AT_ONCE = 20
 """Old conversations that each new one removes: none piles up, and no turn waits for a great clearing."""

@@ -34,9 +34,10 @@ CITED = Answer("answered", "Theo kế hoạch…", (Citation("kh-tu", "tasks", "
 
 @dataclass
 class Engine:
-    """What the stand-in engine was sent; `reply` makes messages (or a whole response) of a turn's text."""
+    """What the stand-in engine was sent, in short and in whole; `reply` makes messages (or a whole response) of a turn's text."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
+    bodies: list[dict[str, Any]] = field(default_factory=list)
     reply: Callable[[str], Any] = lambda text: [{"text": f"đáp: {text}"}, {"custom": {"status": "answered"}}]
     up: bool = True
 
@@ -47,6 +48,7 @@ class Engine:
             return httpx.Response(200, json={})
         body = json.loads(request.content)
         self.sent.append((body["sender"], body["message"]))
+        self.bodies.append(body)
         answer = self.reply(body["message"])
         if hasattr(answer, "__await__"):
             answer = await answer

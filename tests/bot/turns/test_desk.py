@@ -60,6 +60,9 @@ async def test_a_failed_message_is_tried_again_when_it_is_sent_again(gateway: Ga
     gateway.engine.reply = lambda text: [{"text": text}]
     again = await (await gateway.desk.take(Incoming("web", "an", "chào", message_id="m1"))).replies()
     assert again[0]["text"] == "chào"
+    # The engine is told that it may have seen this turn before.
+    first, second = gateway.engine.bodies
+    assert (first["turn"], first["again"], second["again"]) == (second["turn"], False, True)
 
 
 async def test_a_turn_is_carried_through_when_the_client_goes_away(gateway: Gateway) -> None:

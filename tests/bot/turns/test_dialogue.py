@@ -1,3 +1,5 @@
+import json
+
 import httpx
 import pytest
 
@@ -16,6 +18,20 @@ def answering(response: httpx.Response | Exception) -> Dialogue:
 async def test_the_engines_messages_come_back_as_sent() -> None:
     messages = [{"recipient_id": "c", "text": "chào"}]
     assert await answering(httpx.Response(200, json=messages)).send("c", "chào") == messages
+
+
+async def test_a_turn_is_sent_under_its_id_with_the_token() -> None:
+    seen: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json=[])
+
+    await Dialogue(lambda: "http://engine", 1, httpx.MockTransport(handle), token="t").send(
+        "c", "chào", "1", again=True
+    )
+    assert seen[0].headers["authorization"] == "Bearer t"
+    assert json.loads(seen[0].content) == {"sender": "c", "message": "chào", "turn": "1", "again": True}
 
 
 @pytest.mark.parametrize(
