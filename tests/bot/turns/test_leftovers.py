@@ -33,7 +33,7 @@ async def test_old_turns_without_an_answer_fail_unless_their_channel_keeps_them(
         await asyncio.sleep(0.01)
     work.cancel()
     with database.connect() as connection:
-        states = dict((row.id, row.state) for row in connection.execute(select(turns.c.id, turns.c.state)))
+        states = {row.id: row.state for row in connection.execute(select(turns.c.id, turns.c.state))}
     assert {name: states[row.id] for name, row in rows.items()} == {
         "waiting": "failed", "cut off": "failed", "answered": "done", "elsewhere": "processing", "fresh": "processing",
     }  # fmt: skip
