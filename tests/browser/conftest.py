@@ -52,7 +52,7 @@ class Site:
     pages: dict[str, tuple[str, str]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     pages: dict[str, tuple[str, str]] = {}
 
@@ -75,13 +75,13 @@ def site() -> Iterator[Site]:
     server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the service keeps its data."""
     return tmp_path_factory.mktemp("browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(folder: Path, site: Site) -> Iterator[Running]:
     if not Settings().rasa_model.is_file():
         pytest.fail("the dialogue model is missing; run: make setup")
@@ -95,7 +95,8 @@ def server(folder: Path, site: Site) -> Iterator[Running]:
         process.kill()
 
 
-@pytest.fixture(scope="session")
+# Playwright runs an event loop in this thread as long as it is open: it is closed before tests outside this folder run theirs.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))

@@ -112,3 +112,18 @@ def test_a_wrong_code_is_told_and_changes_nothing(visit: Visit, server: Running)
     visitor.page.keyboard.press("Enter")
     expect(widget.get_by_role("alert")).not_to_be_empty()
     expect(widget.locator("dialog")).to_be_visible()
+
+
+def test_signing_out_in_one_tab_hides_the_conversation_in_every_tab(visit: Visit, server: Running, code: str) -> None:
+    visitor = visit(server.url)
+    visitor.open()
+    sign_in(visitor, code)
+    visitor.ask("nhiệm vụ của tôi")
+    other = visit(server.url, within=visitor.context)
+    other.open()
+    other.see("Công an tỉnh")
+    widget = visitor.page.locator("sauro-widget")
+    widget.get_by_role("button", name="Thêm lựa chọn").click()
+    widget.get_by_role("button", name="Đăng xuất").click()
+    expect(other.page.locator("sauro-widget .bubble")).to_have_count(0)
+    expect(other.page.locator("sauro-widget .who")).to_have_text("Tra cứu kế hoạch, kèm nguồn nguyên văn")

@@ -34,6 +34,8 @@ export interface Watcher {
   changed(turn: Turn): void;
   /** Another conversation was begun. */
   cleared(): void;
+  /** Somebody signed in or out in another tab. */
+  switched(): void;
 }
 
 export class Conversation {
@@ -46,7 +48,7 @@ export class Conversation {
     readonly api: Api,
     readonly watcher: Watcher,
   ) {
-    this.#tabs?.addEventListener("message", () => void this.#followTabs());
+    this.#tabs?.addEventListener("message", ({ data }) => void this.#followTabs(data === "switched"));
     addEventListener("online", () => this.resume());
   }
 
@@ -126,6 +128,7 @@ export class Conversation {
   /** After signing in or out the same name means another conversation. */
   async reload(): Promise<void> {
     this.#clear();
+    this.#tabs?.postMessage("switched");
     await this.load();
   }
 
@@ -141,8 +144,9 @@ export class Conversation {
     this.watcher.cleared();
   }
 
-  async #followTabs(): Promise<void> {
-    if (kept().conversation !== this.#id) this.#clear();
+  async #followTabs(switched: boolean): Promise<void> {
+    if (switched || kept().conversation !== this.#id) this.#clear();
+    if (switched) this.watcher.switched();
     await this.load().catch(() => undefined);
   }
 

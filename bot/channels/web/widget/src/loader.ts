@@ -6,6 +6,8 @@ import { en, vi } from "../../strings/launcher.json";
 import { rememberOpen, wasOpen } from "./store";
 import type { Options, Panel, Shell } from "./types";
 
+/** Where the panel fills the screen: it does not open by itself there. */
+const PHONE = "(max-width: 32rem), (max-height: 32rem)";
 const TAG = "sauro-widget";
 const script = document.currentScript as HTMLScriptElement | null;
 
@@ -51,7 +53,7 @@ class Launcher {
       const text: unknown = (event as CustomEvent).detail;
       void this.open(true, typeof text === "string" ? text : "");
     });
-    if (wasOpen()) void this.open(false);
+    if (wasOpen() && !matchMedia(PHONE).matches) void this.open(false);
   }
 
   async open(focus: boolean, ask = ""): Promise<void> {

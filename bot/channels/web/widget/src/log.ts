@@ -18,6 +18,8 @@ export interface LogParts {
   conversation(): Conversation;
   /** A live turn was answered or failed. */
   answered(turn: Turn): void;
+  /** Somebody signed in or out in another tab. */
+  switched(): void;
   /** Something was added or changed. */
   moved(): void;
 }
@@ -78,6 +80,10 @@ export class Log implements Watcher {
     this.element.replaceChildren();
     this.waiting.hidden = true;
     this.parts.moved();
+  }
+
+  switched(): void {
+    this.parts.switched();
   }
 
   /** The top of the last question: a long answer is read from its beginning. */

@@ -32,6 +32,7 @@ class Widget implements Panel {
   readonly #who: HTMLElement;
   #staff: Staff | null = null;
   #ready: Promise<void>;
+  #reached = false;
 
   constructor(readonly shell: Shell) {
     const { options, root } = shell;
@@ -47,6 +48,7 @@ class Widget implements Panel {
       answered: (turn) => {
         if (this.#panel.hidden) shell.unread(turn.replies[0]?.text ?? "");
       },
+      switched: () => void this.#signedIn(),
       moved: () => this.#moved(),
     });
     this.#conversation = new Conversation(this.#api, this.#log);
@@ -92,6 +94,7 @@ class Widget implements Panel {
     try {
       await this.#api.open();
       await Promise.all([this.#conversation.load(), this.#signedIn()]);
+      this.#reached = true;
       this.#toLast("instant");
     } catch {
       this.#banner.textContent = this.#words.unreachable;
@@ -108,6 +111,7 @@ class Widget implements Panel {
   #say(text: string, toComposer = false): boolean {
     const turn = this.#conversation.say(text);
     if (turn) this.#connection();
+    if (!this.#reached) this.#ready = this.#start();
     if (turn && toComposer) this.#composer.field.focus();
     return turn !== null;
   }
@@ -150,16 +154,15 @@ class Widget implements Panel {
     const oidc = this.#staff?.oidc && this.#api.home ? `${this.#api.server}/staff/oidc/start` : "";
     signIn(this.shell.root, oidc, this.#words, async (code) => {
       await this.#api.signIn(code);
-      await this.#switched();
+      void this.#switched();
     });
   }
 
   /** Somebody signed in or out: their conversation is another one. */
   async #switched(): Promise<void> {
-    await this.#signedIn();
+    await Promise.all([this.#conversation.reload(), this.#signedIn()]).catch(() => undefined);
     const { signedIn = false, name = "" } = this.#staff ?? {};
     this.#banner.textContent = signedIn ? fill(this.#words.signed_in, { name }) : this.#words.signed_out;
-    await this.#conversation.reload();
   }
 
   #begin(): void {
