@@ -66,10 +66,12 @@ class Tokens:
         pair = await self._read()
         now = self._now()
         if pair.access_until - now < AHEAD:
-            renewed = await self._exchange(pair)
-            if renewed is None and pair.access_until <= now:
-                renewed = await self._wait_for_other(pair)
-            pair = renewed or pair
+            over = pair.access_until <= now
+            try:
+                pair = await self._exchange(pair) or (await self._wait_for_other(pair) if over else pair)
+            except NoTokens:
+                if over:
+                    raise
         return self._opened(pair).access
 
     async def renewed(self, stale: str) -> str:
@@ -86,13 +88,12 @@ class Tokens:
     async def tend(self) -> None:
         """Renew what ends soon and call for a person when it will not go on by itself."""
         try:
-            await self.access()
             left = (await self._read()).refresh_until - self._now()
+            if left < ALARM:
+                log.error("zalo refresh token ends", days=left.days)
+            await self.access()
         except NoTokens as error:
             log.error("zalo tokens missing", reason=str(error))
-            return
-        if left < ALARM:
-            log.error("zalo refresh token ends", days=left.days)
 
     def put(self, refresh: str, access: str = "") -> None:
         """Store a first pair; without an access token it is exchanged at once when it is needed. Blocks on the database."""
@@ -106,7 +107,11 @@ class Tokens:
         return (pair.access_until - self._now(), pair.refresh_until - self._now()) if pair else None
 
     async def _exchange(self, pair: SealedPair) -> SealedPair | None:
-        """The new pair, stored; None when somebody else is at it or Zalo gives none."""
+        """The new pair, stored; None when somebody else is at it.
+
+        Raises:
+            NoTokens: Zalo gives none.
+        """
         now = self._now()
         if not await asyncio.to_thread(self._store.claim, pair, self._by, now, now + LEASE):
             return None
@@ -114,7 +119,7 @@ class Tokens:
             grant = await self._client.exchange(self._app_id, self._app_secret, self._opened(pair).refresh)
         except GrantRefused as error:
             log.error("zalo tokens not renewed", reason=str(error))
-            return None
+            raise NoTokens(str(error)) from None
         new = self._sealed(grant, now + timedelta(seconds=grant.seconds or 3600), now + REFRESH_LIFE)
         await asyncio.to_thread(self._store.replace, pair, new)
         log.info("zalo tokens renewed", seconds=grant.seconds)

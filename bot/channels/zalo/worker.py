@@ -29,6 +29,8 @@ AT_ONCE = 8
 """Users whose messages are worked on side by side: about what one dialogue engine answers at a time."""
 LOOK_SECONDS = 0.5
 """How often one looks for work that another process has let in, or whose time has come."""
+LEASE_SECONDS = 10.0
+"""How long a user waits when the process that worked for him was killed; a living one renews its leases three times as often."""
 ASK_SECONDS = 1.0
 ENGINE_PAUSE = timedelta(seconds=2)
 FAULT_PAUSE = timedelta(seconds=30)
@@ -47,7 +49,8 @@ class Worker:
         ready: Callable[[], Awaitable[bool]],
         patience: timedelta,
         now: Callable[[], datetime],
-        lease_seconds: float = 30.0,
+        lease_seconds: float = LEASE_SECONDS,
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._deliveries = deliveries
         self._answering = answering
@@ -57,6 +60,7 @@ class Worker:
         self._patience = patience
         self._now = now
         self._lease = timedelta(seconds=lease_seconds)
+        self._look_seconds = look_seconds
         self._by = uuid4().hex
         self._held_until = 0.0
         self._woken = asyncio.Event()
@@ -91,7 +95,7 @@ class Worker:
             except Exception:  # the database is away for a moment: nothing is lost
                 log.exception("zalo worker can not look for work")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
+                await asyncio.wait_for(self._woken.wait(), self._look_seconds)
 
     async def _begin(self) -> None:
         """Take on as many users as there is room for."""

@@ -108,7 +108,9 @@ async def channel(tmp_path: Path) -> AsyncIterator[Channel]:
     tokens.put(world.refresh)
     answering = Answering(desk, turns, deliveries, accounts, evidence, client, SECRET, notice, 10 * 1024**2)
     sender = Sender(deliveries, client, tokens, now, pace=0.001)
-    worker = Worker(deliveries, answering, sender, tokens, dialogue.ready, timedelta(minutes=10), now)
+    worker = Worker(
+        deliveries, answering, sender, tokens, dialogue.ready, timedelta(minutes=10), now, look_seconds=0.02
+    )
     webhook = Webhook(deliveries, world.app_id, world.oa_secret, SECRET, Rate(100, 1000), now, worker.wake)
     handle_errors(app)
     app.include_router(zalo_router(webhook))
