@@ -33,5 +33,9 @@ def test_results_of_actions_are_judged_as_before(found: dict[str, Any]) -> None:
     assert {"True", "[] type"} < set(found["original"])
 
 
+def test_messages_are_understood_as_before(found: dict[str, Any]) -> None:
+    assert found["same"] == [True] * 20
+
+
 def test_a_part_of_rasa_that_needs_an_absent_library_says_so(found: dict[str, Any]) -> None:
     assert "needs a library that is not loaded" in found["absent"]
