@@ -36,7 +36,7 @@ def by_list(asked: Asked) -> Answer | None:
     if own and asked.desk.account.agency is None:
         return nobodys(asked)
     if asked.sight in ("nothing", "public") and any(not c.planned for c in wanted):
-        return reply(asked.ctx, "forbidden", say(asked.ctx.lang, "progress.internal_list"))
+        return reply(asked.ctx, "unanswerable", say(asked.ctx.lang, "progress.internal_list"))
     return _listed(asked, wanted, own=own)
 
 

@@ -31,7 +31,7 @@ def target_answer(asked: Asked, key: Key) -> Answer:
     if asked.sight == "nothing":
         who = ", ".join(who_may_log(work[0])) or say(lang, "progress.administrator")
         told = [say(lang, "progress.internal", who=who), say(lang, "progress.plan_says"), body]
-        return replace(plan, status="forbidden", text="\n".join([*told, source]))
+        return replace(plan, status="unanswerable", text="\n".join([*told, source]))
     by_id = {r.id: r for r in work}
     measured = [
         max(s.entries, key=lambda e: (e.content.measured_on or asked.desk.today, e.seq))

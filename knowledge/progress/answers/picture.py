@@ -67,7 +67,7 @@ def _planned(asked: Asked, works: Sequence[Work], agency: str | None) -> Answer:
         _head(asked, works, agency, "planned"),
     ]
     text += _dates(asked, works)
-    return replace(_reply(asked, text, works), status="forbidden")
+    return replace(_reply(asked, text, works), status="unanswerable")
 
 
 def _picture(asked: Asked, works: Sequence[Work], agency: str | None) -> Answer:

@@ -22,7 +22,7 @@ def reports(asked: Asked, *, own: bool) -> Answer:
     """Reports on tasks, newest first; nothing for citizens."""
     ctx, lang, today = asked.ctx, asked.ctx.lang, asked.desk.today
     if asked.sight in ("nothing", "public"):
-        return reply(ctx, "forbidden", say(lang, "progress.internal_list"))
+        return reply(ctx, "unanswerable", say(lang, "progress.internal_list"))
     tasks = {t.id: t for p in ctx.corpus.plans for t in p.tasks}
     window = asked.windows[0] if asked.windows else None if own else Window(today - LATELY, today)
     found = [

@@ -56,7 +56,7 @@ def internal(asked: Asked, work: Work) -> Answer:
     lines.append(body)
     if passed and due:
         lines.append(say(lang, "progress.date_passed", day=day(due)))
-    return replace(plan, status="forbidden", text="\n".join([*lines, source]))
+    return replace(plan, status="unanswerable", text="\n".join([*lines, source]))
 
 
 def _title(work: Work) -> str:

@@ -15,7 +15,7 @@ LIST = "list_progress"
 def test_while_progress_is_internal_they_are_told_who_may_see_it_and_what_the_plans_say(room: Room) -> None:
     answer = room.ask("citizen", "tới đâu rồi", focus=ROAD)
     assert (answer.status, answer.text) == (
-        "forbidden",
+        "unanswerable",
         "Tiến độ thực hiện của nội dung này là thông tin nội bộ, chưa công khai: Công an tỉnh và lãnh đạo xem được sau khi đăng nhập.\n"
         "Kế hoạch nêu như sau.\n"
         "Nhiệm vụ “Triển khai hệ thống điều hành giao thông thông minh”:\n"
@@ -29,7 +29,7 @@ def test_while_progress_is_internal_they_are_told_who_may_see_it_and_what_the_pl
 
 def test_a_target_is_told_as_the_plan_sets_it(room: Room) -> None:
     answer = room.ask("citizen", "đã đạt bao nhiêu so với chỉ tiêu", focus=(Key("kh-ubnd", "targets", "5"),))
-    assert (answer.status, "72" in answer.text) == ("forbidden", False)
+    assert (answer.status, "72" in answer.text) == ("unanswerable", False)
     assert "90% thủ tục hành chính cung cấp trực tuyến toàn trình." in answer.text
 
 
@@ -66,7 +66,7 @@ def test_due_dates_are_answered_from_the_plans_alone(room: Room) -> None:
 @pytest.mark.parametrize("public", [False, True])
 def test_my_tasks_explains_how_to_sign_in(room: Room, text: str, public: bool) -> None:
     answer = room.ask("citizen", text, LIST, public=public)
-    assert (answer.status, "đăng nhập" in answer.text, answer.records) == ("forbidden", True, ())
+    assert (answer.status, "đăng nhập" in answer.text, answer.records) == ("unanswerable", True, ())
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_lists_by_what_is_reported_are_for_those_inside(room: Room, text: str, p
 
 def test_an_overall_picture_is_that_of_the_plans_until_progress_is_public(room: Room) -> None:
     inside = room.ask("citizen", "tình hình chung của Công an tỉnh", "ask_overview")
-    assert (inside.status, inside.picture) == ("forbidden", b"")
+    assert (inside.status, inside.picture) == ("unanswerable", b"")
     assert inside.text.splitlines()[2:5] == [
         "7 nhiệm vụ do Công an tỉnh chủ trì.",
         "Hạn đã qua: 1.",
