@@ -64,7 +64,7 @@ def list_dead(limit: Annotated[int, typer.Option(min=1, help=message("zalocli.li
         if not aside:
             print(message("zalocli.nothing", settings.language))
         for delivery in aside:
-            at = f"{delivery.received_at.astimezone():%d/%m/%Y %H:%M}"
+            at = f"{delivery.said_at.astimezone():%d/%m/%Y %H:%M}"
             state = message(f"zalocli.{delivery.state}", settings.language)
             print(f"{delivery.turn}  {at}  {state}  {delivery.reason}")
 

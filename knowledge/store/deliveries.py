@@ -1,7 +1,7 @@
 """The Zalo channel's inbox and outbox: what is still to be done for each of its turns. The only place with these queries.
 
 A message is recorded with its turn in one transaction and is worked on by whoever holds its user's lease: the user's messages one after
-another, in the order in which they came. One that waits for another attempt holds up the user's later ones, and nobody else's.
+another, in the order in which they were said. One that waits for another attempt holds up the user's later ones, and nobody else's.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ from knowledge.store.tables import links, turns, zalo_deliveries, zalo_users
 State = Literal["waiting", "sending", "sent", "held", "dead"]
 CHANNEL = "zalo"
 UNFINISHED = ("waiting", "sending")
+IN_ORDER: tuple[ColumnElement[Any], ...] = (
+    zalo_deliveries.c.state, zalo_deliveries.c.said_at, zalo_deliveries.c.seq,
+)  # fmt: skip
+"""A user's unfinished deliveries: one that is being sent, then those that wait, the oldest first."""
 ANSWERED_BY_ENGINE = ("text", "file")
 FREE_REPLIES = 8
 """Messages that may be sent to a user without charge until he writes again."""
@@ -31,12 +35,14 @@ FREE_TIME = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class Arrival:
-    """A message as it came: `kind` says what it is, `talk` is Zalo's conversation id of somebody who does not follow ("" of others)."""
+    """A message as it came: `kind` says what it is, `said_at` when it was sent by Zalo's clock, `talk` is Zalo's conversation id of
+    somebody who does not follow ("" of others)."""
 
     user: str
     message_id: str
     kind: str
     text: str
+    said_at: datetime
     talk: str = ""
     attachments: tuple[dict[str, Any], ...] = ()
 
@@ -56,7 +62,7 @@ class Delivery:
     parcels: tuple[dict[str, Any], ...] | None
     sent: int
     attempts: int
-    received_at: datetime
+    said_at: datetime
     due_at: datetime
     reason: str
 
@@ -103,26 +109,21 @@ class DeliveryStore:
     def claim(self, by: str, at: datetime, until: datetime, most: int, answer_before: datetime) -> list[str]:
         """Take the leases of at most `most` users for whom there is something to do now; the users.
 
-        Messages that only the dialogue engine can answer count when they came before `answer_before`.
+        Messages that only the dialogue engine can answer count when they were said before `answer_before`.
         """
-        first = (
-            select(zalo_deliveries.c.user, func.min(zalo_deliveries.c.seq).label("seq"))
-            .where(zalo_deliveries.c.state.in_(UNFINISHED))
-            .group_by(zalo_deliveries.c.user)
-            .subquery()
-        )
+        place = func.row_number().over(partition_by=zalo_deliveries.c.user, order_by=IN_ORDER).label("place")
+        first = select(zalo_deliveries, place).where(zalo_deliveries.c.state.in_(UNFINISHED)).subquery()
         free = or_(zalo_users.c.lease_until.is_(None), zalo_users.c.lease_until <= at)
         workable = or_(
-            zalo_deliveries.c.parcels.is_not(None),
-            zalo_deliveries.c.kind.not_in(ANSWERED_BY_ENGINE),
-            zalo_deliveries.c.received_at <= answer_before,
+            first.c.parcels.is_not(None),
+            first.c.kind.not_in(ANSWERED_BY_ENGINE),
+            first.c.said_at <= answer_before,
         )
         ready = (
             select(zalo_users.c.user)
             .join(first, first.c.user == zalo_users.c.user)
-            .join(zalo_deliveries, zalo_deliveries.c.seq == first.c.seq)
-            .where(free & workable & (zalo_deliveries.c.due_at <= at))
-            .order_by(zalo_deliveries.c.due_at, zalo_deliveries.c.seq)
+            .where(first.c.place == 1, free, workable, first.c.due_at <= at)
+            .order_by(first.c.due_at, first.c.seq)
             .limit(most)
         )
         with self._engine.connect() as connection:
@@ -144,7 +145,7 @@ class DeliveryStore:
     def next(self, user: str) -> Delivery | None:
         """The oldest unfinished delivery of a user, due or not."""
         own = (zalo_deliveries.c.user == user) & zalo_deliveries.c.state.in_(UNFINISHED)
-        return next(iter(self._read(own, 1)), None)
+        return next(iter(self._read(own, 1, *IN_ORDER)), None)
 
     def address(self, turn: str, conversation: str, account: str, evidence: Sequence[Evidence] = ()) -> None:
         """Say who wrote a message that nobody has worked on, and what came with it."""
@@ -183,7 +184,7 @@ class DeliveryStore:
 
     def aside(self, limit: int) -> list[Delivery]:
         """Deliveries that are dead or held, newest first."""
-        return self._read(zalo_deliveries.c.state.in_(("held", "dead")), limit, newest=True)
+        return self._read(zalo_deliveries.c.state.in_(("held", "dead")), limit, zalo_deliveries.c.seq.desc())
 
     def of_turn(self, turn: str) -> Delivery | None:
         """The delivery of a turn."""
@@ -212,10 +213,9 @@ class DeliveryStore:
         with self._engine.begin() as connection:
             connection.execute(update(zalo_deliveries).where(zalo_deliveries.c.seq == seq).values(**values))
 
-    def _read(self, which: ColumnElement[bool], limit: int, *, newest: bool = False) -> list[Delivery]:
-        order = zalo_deliveries.c.seq.desc() if newest else zalo_deliveries.c.seq
+    def _read(self, which: ColumnElement[bool], limit: int, *order: ColumnElement[Any]) -> list[Delivery]:
         with self._engine.connect() as connection:
-            rows = connection.execute(select(zalo_deliveries).where(which).order_by(order).limit(limit))
+            rows = connection.execute(select(zalo_deliveries).where(which).order_by(*order).limit(limit))
             return [_delivery(row) for row in rows]
 
 
@@ -231,7 +231,7 @@ def _row(arrival: Arrival, turn: str, at: datetime) -> dict[str, Any]:
     return {
         "turn": turn, "user": arrival.user, "message_id": arrival.message_id, "kind": arrival.kind,
         "talk": arrival.talk, "attachments": list(arrival.attachments), "state": "waiting", "parcels": None,
-        "sent": 0, "attempts": 0, "received_at": at, "due_at": at, "reason": "",
+        "sent": 0, "attempts": 0, "said_at": min(arrival.said_at, at), "due_at": at, "reason": "",
     }  # fmt: skip
 
 
@@ -239,5 +239,5 @@ def _delivery(row: Row[Any]) -> Delivery:
     parcels = None if row.parcels is None else tuple(row.parcels)
     return Delivery(
         row.seq, row.turn, row.user, row.message_id, row.kind, row.talk, tuple(row.attachments), row.state, parcels,
-        row.sent, row.attempts, row.received_at, row.due_at, row.reason,
+        row.sent, row.attempts, row.said_at, row.due_at, row.reason,
     )  # fmt: skip

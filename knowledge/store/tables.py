@@ -229,7 +229,7 @@ zalo_deliveries = Table(
     Column("parcels", JSON(none_as_null=True), nullable=True),
     Column("sent", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("received_at", Moment, nullable=False),
+    Column("said_at", Moment, nullable=False),  # by the clock of Zalo, which may deliver a later message first
     Column("due_at", Moment, nullable=False),
     Column("reason", String(200), nullable=False),
     UniqueConstraint("user", "message_id"),

@@ -39,7 +39,8 @@ class Event:
 
     `kind` says what to do with it: a text, a file (or picture) with perhaps a text, another kind of message, following, unfollowing,
     a person's wish to have his data deleted, or nothing at all (receipts, echoes of our own messages, events we do not know). `talk` is
-    Zalo's conversation id of somebody who wrote without following, "" of others; `message_id` of following is made of its time.
+    Zalo's conversation id of somebody who wrote without following, "" of others; `message_id` of following is made of its time. `at_ms` is
+    the time of the event, milliseconds since 1970.
     """
 
     kind: Kind
@@ -49,6 +50,7 @@ class Event:
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
     talk: str = ""
+    at_ms: int = 0
 
 
 def parse(raw: bytes) -> Event:
@@ -71,8 +73,8 @@ def parse(raw: bytes) -> Event:
         case "withdraw":
             return Event(kind, name, _identifier({"id": body.get("user_id")}, "id", ID_LIMIT))
         case "follow" | "unfollow":
-            at = _text(body.get("timestamp"))
-            return Event(kind, name, _user(body, "follower", "sender"), f"{kind} {at}"[:MESSAGE_ID_LIMIT])
+            user = _user(body, "follower", "sender")
+            return Event(kind, name, user, f"{kind} {_time(body)}"[:MESSAGE_ID_LIMIT], at_ms=_time(body))
     message = body.get("message")
     if not isinstance(message, dict):
         raise BadEvent("message")
@@ -80,7 +82,7 @@ def parse(raw: bytes) -> Event:
     anonymous = name.startswith(ANONYMOUS)
     talk = _identifier(message, "conversation_id", ID_LIMIT) if anonymous else ""
     user = _user(body, "sender")
-    return Event(kind, name, user, message_id, _text(message.get("text")), _attachments(message), talk)
+    return Event(kind, name, user, message_id, _text(message.get("text")), _attachments(message), talk, _time(body))
 
 
 def _kind(name: str) -> Kind:
@@ -116,6 +118,11 @@ def _attachments(message: dict[str, Any]) -> tuple[Attachment, ...]:
             known = int(size) if size.isascii() and size.isdigit() and len(size) < 12 else 0
             found.append(Attachment(url, _text(payload.get("name")), known))
     return tuple(found)
+
+
+def _time(body: dict[str, Any]) -> int:
+    text = _text(body.get("timestamp"))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0
 
 
 def _text(value: object) -> str:

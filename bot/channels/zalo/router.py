@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 from fastapi import APIRouter, Request
@@ -46,13 +46,16 @@ class Webhook:
             log.info("zalo user forgotten", turns=turns)
         elif event.kind != "ignored":
             self.rate.take(event.user)
+            now = self.now()
+            said_at = datetime.fromtimestamp(event.at_ms / 1000, UTC) if event.at_ms else now
             arrival = Arrival(
-                event.user, event.message_id, event.kind, lines(event.text), event.talk,
+                event.user, event.message_id, event.kind, lines(event.text),
+                said_at, event.talk,
                 tuple(asdict(a) for a in event.attachments),
             )  # fmt: skip
             # Whose message it is for certain, and so its conversation, is found out when it is answered.
             conversation = conversation_id(self.secret, CHANNEL, "", event.user)
-            if await asyncio.to_thread(self.deliveries.receive, arrival, conversation, self.now()):
+            if await asyncio.to_thread(self.deliveries.receive, arrival, conversation, now):
                 self.wake()
 
 

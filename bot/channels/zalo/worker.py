@@ -128,7 +128,7 @@ class Worker:
     async def _deliver(self, delivery: Delivery) -> bool:
         """Answer a message and send the answer; False when the user's later ones have to wait."""
         try:
-            patient = self._now() - delivery.received_at < self._patience
+            patient = self._now() - delivery.said_at < self._patience
             replies = await self._answering.replies(delivery, patient=patient)
             if delivery.parcels is None:
                 # Somebody who does not follow can not be sent an uploaded picture.

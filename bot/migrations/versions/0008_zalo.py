@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("parcels", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("sent", sa.Integer, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
-        sa.Column("received_at", moment, nullable=False),
+        sa.Column("said_at", moment, nullable=False),
         sa.Column("due_at", moment, nullable=False),
         sa.Column("reason", sa.String(200), nullable=False),
         sa.UniqueConstraint("user", "message_id", name="uq_zalo_deliveries_user_message_id"),

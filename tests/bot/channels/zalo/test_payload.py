@@ -7,6 +7,8 @@ import pytest
 
 from bot.channels.zalo.payload import Attachment, BadEvent, Event, parse
 
+NOW = 1_762_000_000_000
+
 
 def body(name: str, **message: Any) -> bytes:
     event: dict[str, Any] = {
@@ -18,7 +20,7 @@ def body(name: str, **message: Any) -> bytes:
 
 def test_a_text() -> None:
     assert parse(body("user_send_text", msg_id="m1", text="Ai chủ trì SOC?")) == Event(
-        "text", "user_send_text", "246", "m1", "Ai chủ trì SOC?"
+        "text", "user_send_text", "246", "m1", "Ai chủ trì SOC?", at_ms=NOW
     )
 
 
@@ -28,27 +30,33 @@ def test_a_picture_with_a_text() -> None:
         "payload": {"url": "https://f1.zdn.vn/a.jpg", "thumbnail": "https://f1.zdn.vn/t.jpg"},
     }
     assert parse(body("user_send_image", msg_id="m2", text="ảnh nghiệm thu", attachments=[attachment])) == Event(
-        "file", "user_send_image", "246", "m2", "ảnh nghiệm thu", (Attachment("https://f1.zdn.vn/a.jpg"),)
+        "file", "user_send_image", "246", "m2", "ảnh nghiệm thu", (Attachment("https://f1.zdn.vn/a.jpg"),), at_ms=NOW
     )
 
 
 def test_a_file_with_its_name_and_size() -> None:
     payload = {"url": "https://f1.zdn.vn/b.pdf", "size": "137356", "name": "bien-ban.pdf", "type": "pdf"}
     assert parse(body("user_send_file", msg_id="m3", attachments=[{"type": "file", "payload": payload}])) == Event(
-        "file", "user_send_file", "246", "m3", "", (Attachment("https://f1.zdn.vn/b.pdf", "bien-ban.pdf", 137356),)
+        "file",
+        "user_send_file",
+        "246",
+        "m3",
+        "",
+        (Attachment("https://f1.zdn.vn/b.pdf", "bien-ban.pdf", 137356),),
+        at_ms=NOW,
     )
 
 
 @pytest.mark.parametrize("kind", ["sticker", "gif", "audio", "video", "location", "link"])
 def test_other_messages_are_known_as_such(kind: str) -> None:
-    assert parse(body(f"user_send_{kind}", msg_id="m4")) == Event("other", f"user_send_{kind}", "246", "m4")
+    assert parse(body(f"user_send_{kind}", msg_id="m4")) == Event("other", f"user_send_{kind}", "246", "m4", at_ms=NOW)
 
 
 def test_following_names_the_follower() -> None:
     raw = json.dumps(
         {"app_id": "1", "oa_id": "388", "follower": {"id": "246"}, "event_name": "follow", "timestamp": "1"}
     )
-    assert parse(raw.encode()) == Event("follow", "follow", "246", "follow 1")
+    assert parse(raw.encode()) == Event("follow", "follow", "246", "follow 1", at_ms=1)
 
 
 def test_a_wish_to_be_forgotten_names_its_user() -> None:
@@ -58,7 +66,7 @@ def test_a_wish_to_be_forgotten_names_its_user() -> None:
 
 def test_somebody_who_does_not_follow_writes() -> None:
     assert parse(body("anonymous_send_text", msg_id="m5", text="alo", conversation_id="c1")) == Event(
-        "text", "anonymous_send_text", "246", "m5", "alo", talk="c1"
+        "text", "anonymous_send_text", "246", "m5", "alo", talk="c1", at_ms=NOW
     )
 
 

@@ -34,7 +34,7 @@ async def test_what_never_goes_through_is_laid_aside_until_an_operator_resends_i
     await channel.quiet()
     (dead,) = channel.deliveries.aside(10)
     assert (calls, dead.state, channel.heard()) == (8, "dead", ["đáp: câu 2"])
-    assert channel.deliveries.resend([dead.turn], dead.received_at) == 1
+    assert channel.deliveries.resend([dead.turn], dead.said_at) == 1
     await channel.quiet()
     assert channel.heard() == ["đáp: câu 2", "đáp: câu 1"]
     assert len(channel.engine.sent) == 2
