@@ -25,7 +25,10 @@ REMEMBERED = 50
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who speaks in the turn under way: as the gateway recorded it. `turn` is the turn's id, `text` what was typed, `evidence` what came with it."""
+    """Who speaks in the turn under way, as the gateway recorded it.
+
+    `turn` is the turn's id, `text` what was typed, `evidence` the files that came with it.
+    """
 
     account: Account
     conversation: str
