@@ -154,3 +154,20 @@ def history(visitor: Visitor) -> list[dict[str, object]]:
         """async () => (await fetch("/api/chat/history?conversation=" + JSON.parse(localStorage.sauro).conversation)).json()"""
     )
     return turns
+
+
+# The browser's own recognition needs its maker's service: this one hears a sentence at once.
+HEARING = """window.SpeechRecognition = class extends EventTarget {
+  start() {
+    this.dispatchEvent(Object.assign(new Event("result"), { results: [[{ transcript: `ai chủ trì SOC (${this.lang})` }]] }));
+    this.dispatchEvent(new Event("end"));
+  }
+}"""
+
+
+def test_a_person_can_speak_instead_of_typing(visitor: Visitor) -> None:
+    visitor.page.add_init_script(HEARING)
+    visitor.page.reload()
+    visitor.page.locator("sauro-widget").get_by_role("button", name="Nói thay vì gõ").click()
+    expect(visitor.page.locator("sauro-widget textarea")).to_have_value("ai chủ trì SOC (vi-VN)")
+    assert visitor.focused == "Câu hỏi của anh/chị"

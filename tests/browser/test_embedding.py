@@ -162,3 +162,24 @@ def test_a_rasa_client_on_an_allowed_site_works_unchanged(visit: Visit, server: 
     refused = visit(site.url.replace("127.0.0.1", "localhost")).page
     with pytest.raises(PlaywrightError, match="Failed to fetch"):
         refused.evaluate(RASA_CLIENT, server.url)
+
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_a_chart_is_painted_where_the_page_allows_no_pictures(visit: Visit, server: Running, site: Site) -> None:
+    messages = (
+        {"text": "Tình hình chung", "custom": {"status": "answered"}},
+        {"image": f"data:image/png;base64,{DOT}"},
+    )
+    events = [("accepted", {"turn": "t"}), *(("message", message) for message in messages), ("done", {"turn": "t"})]
+    body = "".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in events)
+    site.pages["/"] = PAGE.format(head=script(server), body=""), POLICY.format(url=server.url)
+    visitor = visit(site.url)
+    headers = {"Access-Control-Allow-Origin": "*"}
+    visitor.page.route(
+        "**/api/chat/stream", lambda route: route.fulfill(content_type="text/event-stream", body=body, headers=headers)
+    )
+    visitor.open()
+    visitor.ask("tình hình chung")
+    expect(visitor.page.locator("sauro-widget canvas")).to_have_attribute("aria-label", "Biểu đồ: Tình hình chung")

@@ -143,8 +143,7 @@ class Widget implements Panel {
       { name: words.transcript, run: () => this.#transcript() },
       { name: words.about, run: () => about(this.shell.root, this.#api.about, this.#conversation.turns.at(-1)?.turn ?? "", words, () => this.#conversation.forget()) },
     ];
-    if (!this.#staff) return items;
-    const staff = this.#staff.signedIn
+    const staff = this.#staff?.signedIn
       ? { name: words.sign_out, run: () => void this.#api.signOut().then(() => this.#switched(), () => this.#switched()) }
       : { name: words.sign_in_title, run: () => this.#askCode() };
     return [...items, staff];
