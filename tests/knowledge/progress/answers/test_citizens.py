@@ -66,7 +66,7 @@ def test_due_dates_are_answered_from_the_plans_alone(room: Room) -> None:
 @pytest.mark.parametrize("public", [False, True])
 def test_my_tasks_explains_how_to_sign_in(room: Room, text: str, public: bool) -> None:
     answer = room.ask("citizen", text, LIST, public=public)
-    assert (answer.status, "đăng nhập" in answer.text, answer.records) == ("unanswerable", True, ())
+    assert (answer.status, "đăng nhập" in answer.text, answer.records) == ("forbidden", True, ())
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_my_tasks_explains_how_to_sign_in(room: Room, text: str, public: bool) -
 def test_lists_by_what_is_reported_are_for_those_inside(room: Room, text: str, public: bool) -> None:
     answer = room.ask("citizen", text, LIST, public=public)
     assert (answer.status, answer.text, answer.citations) == (
-        "forbidden",
+        "unanswerable",
         "Tiến độ thực hiện các nhiệm vụ là thông tin nội bộ, chưa công khai: cán bộ, lãnh đạo xem được sau khi đăng nhập.",
         (),
     )
