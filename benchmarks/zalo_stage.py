@@ -21,7 +21,10 @@ from bot.gateway.server import PrivateServer
 from bot.zalosim.app import simulator
 from bot.zalosim.world import World
 
-SAURO = Path(sys.executable).with_name("sauro")
+WHOLE = (str(Path(sys.executable).with_name("sauro")), "serve", "--part", "gateway")
+CHANNEL = (sys.executable, "-m", "benchmarks.zalo_gateway")
+"""What a gateway is: as it is deployed, or the Zalo channel alone, which starts in a second or two."""
+ROOT = Path(__file__).resolve().parents[1]
 SECRET = "0123456789abcdef" * 2
 START_SECONDS = 120
 THINKING = (0.02, 0.15)
@@ -63,8 +66,16 @@ def engine(up: list[bool]) -> FastAPI:
 class Stage:
     """The platform at `platform`, the engine, and gateways on one database; `world` is the platform's, to be read when it is quiet."""
 
-    def __init__(self, folder: Path, database_url: str = "", pace: float = 0.01, level: str = "warning") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str = "",
+        pace: float = 0.01,
+        command: tuple[str, ...] = CHANNEL,
+        level: str = "warning",
+    ) -> None:
         self.folder = folder
+        self._command = command
         self.world = World()
         self.engine_up = [True]
         self._gateways: list[subprocess.Popen[bytes]] = []
@@ -89,7 +100,7 @@ class Stage:
         chosen = port or int(self.gateway.rpartition(":")[2])
         with (self.folder / "gateway.log").open("ab") as log:
             process = subprocess.Popen(  # noqa: S603
-                [SAURO, "serve", "--part", "gateway"], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                self._command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=ROOT,
                 env=self._environment | {"SAURO_PORT": str(chosen)},
             )  # fmt: skip
         self._gateways.append(process)
@@ -126,6 +137,14 @@ class Stage:
         """How the platform is doing."""
         found: dict[str, Any] = self._client.get("/sim/state").json()
         return found
+
+    def under_way(self) -> int:
+        """How many events the platform has still to deliver."""
+        return int(self.state()["under_way"])
+
+    def said(self) -> list[str]:
+        """What all users said."""
+        return [m["text"] for m in self._client.get("/sim/said").json() if m["from"] == "user"]
 
     def heard(self) -> dict[str, list[str]]:
         """What each user was sent, in order."""

@@ -94,7 +94,12 @@ def simulator(
     @app.get("/sim/state")
     async def state() -> dict[str, Any]:
         users = {user.id: asdict(user) for user in world.users.values()}
-        counts = {"exchanges": world.exchanges, "calls": world.calls, "given_up": events.given_up}
+        counts = {
+            "exchanges": world.exchanges,
+            "calls": world.calls,
+            "given_up": events.given_up,
+            "under_way": events.under_way,
+        }
         return {"users": users, "faults": asdict(world.faults), "refused": events.refused, **counts}
 
     @app.post("/sim/faults")

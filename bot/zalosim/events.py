@@ -65,6 +65,11 @@ class Events:
         mac = hashlib.sha256(plain).hexdigest()
         return raw, {"X-ZEvent-Signature": f"mac={mac}", "Content-Type": "application/json"}
 
+    @property
+    def under_way(self) -> int:
+        """How many deliveries are not at their end."""
+        return len(self._running)
+
     async def settle(self) -> None:
         """Wait until every event is taken or given up."""
         while self._running:
