@@ -27,6 +27,12 @@ export interface Turn {
   words: string;
 }
 
+/** What tabs tell each other. It names the conversation: what one tab stores may reach another after its message. */
+interface News {
+  kind: "begun" | "changed" | "switched";
+  conversation: string;
+}
+
 export interface Watcher {
   /** A turn was added. `live` is false for what was said before the panel was opened. */
   added(turn: Turn, live: boolean): void;
@@ -48,7 +54,7 @@ export class Conversation {
     readonly api: Api,
     readonly watcher: Watcher,
   ) {
-    this.#tabs?.addEventListener("message", ({ data }) => void this.#followTabs(data === "switched"));
+    this.#tabs?.addEventListener("message", ({ data }) => void this.#heard(data as News));
     addEventListener("online", () => this.resume());
   }
 
@@ -114,9 +120,10 @@ export class Conversation {
 
   /** Begin another conversation. */
   begin(): void {
-    keep({ ...kept(), conversation: randomId() });
-    this.#clear();
-    this.#tell();
+    const conversation = randomId();
+    keep({ ...kept(), conversation });
+    this.#clear(conversation);
+    this.#tell("begun");
   }
 
   /** Delete this conversation on the server and begin another. */
@@ -127,8 +134,8 @@ export class Conversation {
 
   /** After signing in or out the same name means another conversation. */
   async reload(): Promise<void> {
-    this.#clear();
-    this.#tabs?.postMessage("switched");
+    this.#clear(this.#id);
+    this.#tell("switched");
     await this.load();
   }
 
@@ -137,21 +144,25 @@ export class Conversation {
     turn.vote = vote || null;
   }
 
-  #clear(): void {
+  #clear(conversation: string): void {
     this.stop();
-    this.#id = kept().conversation;
+    this.#id = conversation;
     this.turns = [];
     this.watcher.cleared();
   }
 
-  async #followTabs(switched: boolean): Promise<void> {
-    if (switched || kept().conversation !== this.#id) this.#clear();
-    if (switched) this.watcher.switched();
+  async #heard({ kind, conversation }: News): Promise<void> {
+    if (kind === "begun") this.#clear(conversation);
+    if (conversation !== this.#id) return;
+    if (kind === "switched") {
+      this.#clear(conversation);
+      this.watcher.switched();
+    }
     await this.load().catch(() => undefined);
   }
 
-  #tell(): void {
-    this.#tabs?.postMessage("changed");
+  #tell(kind: News["kind"] = "changed"): void {
+    this.#tabs?.postMessage({ kind, conversation: this.#id } satisfies News);
   }
 
   async #deliver(turn: Turn): Promise<void> {
