@@ -29,8 +29,9 @@ check: setup ## Kiểm tra quy cách, kiểu và cấu trúc mã · lint, types,
 bench: setup ## Đo thời gian khởi động, bộ nhớ, thời gian trả lời · measure start-up, memory, answering
 	@exec $(PYTHON) -m benchmarks.turns $(ARGS)
 
-soak: setup ## Giết tiến trình 50 lần giữa chừng, kiểm tra không mất gì; ghi docs/soak.md · kill 50 times, nothing may be lost
-	@exec $(PYTHON) -m benchmarks.soak $(ARGS)
+soak: setup ## Giết tiến trình 50 và 100 lần giữa chừng, kiểm tra không mất gì; ghi docs/soak.md · kill 50 and 100 times, nothing may be lost
+	@$(PYTHON) -m benchmarks.soak $(ARGS)
+	@exec $(PYTHON) -m benchmarks.zalo_soak
 
 eval: setup ## Đo chất lượng trả lời, hiểu câu hỏi, tìm kiếm; ghi docs/evaluation.md · measure quality, write docs/evaluation.md
 	@exec $(PYTHON) -m benchmarks.evaluation $(ARGS)

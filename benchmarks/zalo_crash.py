@@ -67,7 +67,7 @@ def play(folder: Path, kills: int, seed: int, faults: float) -> Outcome:
             stage.wait_ready(running)
         over.set()
         talking.join()
-        _drain(stage, folder)
+        stage.drain(DRAIN_SECONDS)
         return _checked(stage, folder, kills)
     finally:
         over.set()
@@ -79,23 +79,6 @@ def _talk(stage: Stage, over: threading.Event, chance: random.Random) -> None:
         if over.wait(PAUSE):
             return
         stage.say(f"u{chance.randrange(USERS)}", f"m{number}")
-
-
-def _drain(stage: Stage, folder: Path) -> None:
-    """Wait until everything that was taken is sent or laid aside."""
-    database = open_database(f"sqlite:///{folder / 'sauro.db'}")
-    left = select(zalo_deliveries.c.seq).where(zalo_deliveries.c.state.in_(("waiting", "sending")))
-    limit = time.monotonic() + DRAIN_SECONDS
-    try:
-        while True:
-            time.sleep(0.5)
-            with database.connect() as connection:
-                if connection.execute(left.limit(1)).first() is None and not stage.under_way():
-                    return
-            if time.monotonic() > limit:
-                raise Broken("messages were taken and neither answered nor laid aside")
-    finally:
-        database.dispose()
 
 
 def _checked(stage: Stage, folder: Path, kills: int) -> Outcome:

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.zalo_soak [--kills 100] [--seed 1] [--no-write]
 
-Writes the section "Zalo" of docs/soak.md; ends with an error when anything taken is lost, anything comes in the wrong order, or more replies
-come twice than there were kills. About ten minutes on two cores.
+Writes the section "Zalo" of docs/soak.md; ends with an error when anything taken is lost, anything comes in the wrong order, or more
+replies come twice than there were kills. About ten minutes on two cores.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def section(outcome: Outcome, seed: int, seconds: float) -> str:
             f"`python -m benchmarks.zalo_soak --kills {outcome.kills} --seed {seed}`, {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores "
             f"({platform.machine()}), Python {platform.python_version()}, SQLite, {seconds / 60:.0f} minutes.",
             "",
-            f"{USERS} users write to the channel over the simulated platform, which delivers every tenth event twice, every tenth late, and "
-            f"fails {FAULTS:.0%} of the sends. The process with webhook and worker is ended with SIGKILL {outcome.kills} times, up to "
-            f"{LONGEST_LIFE:.1f} s after it was ready, and started again. The dialogue engine is a stand-in that answers at once.",
+            f"{USERS} users write to the channel over the simulated platform, which delivers every tenth event twice, every tenth "
+            f"late, and fails {FAULTS:.0%} of the sends. The process with webhook and worker is ended with SIGKILL {outcome.kills} "
+            f"times, up to {LONGEST_LIFE:.1f} s after it was ready, and started again. The dialogue engine is a stand-in.",
             "",
             "| must hold | found |",
             "|---|---|",

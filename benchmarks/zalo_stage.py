@@ -16,10 +16,13 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI, Request
+from sqlalchemy import select
 
 from bot.gateway.server import PrivateServer
 from bot.zalosim.app import simulator
 from bot.zalosim.world import World
+from knowledge.store.database import open_database
+from knowledge.store.tables import zalo_deliveries
 
 WHOLE = (str(Path(sys.executable).with_name("sauro")), "serve", "--part", "gateway")
 CHANNEL = (sys.executable, "-m", "benchmarks.zalo_gateway")
@@ -133,14 +136,35 @@ class Stage:
         event: dict[str, Any] = answer.raise_for_status().json()
         return event
 
+    def signed(self, user: str, text: str) -> tuple[bytes, dict[str, str]]:
+        """Body and headers of a user's message, which is left to the caller to deliver."""
+        answer = self._client.post("/sim/sign", json={"user": user, "text": text}).raise_for_status().json()
+        return answer["body"].encode(), answer["headers"]
+
+    def drain(self, seconds: float = 60.0) -> None:
+        """Wait until everything that was taken is sent or laid aside, and every event is taken.
+
+        Raises:
+            RuntimeError: it takes longer.
+        """
+        database = open_database(self._environment["SAURO_DATABASE_URL"] or f"sqlite:///{self.folder / 'sauro.db'}")
+        left = select(zalo_deliveries.c.seq).where(zalo_deliveries.c.state.in_(("waiting", "sending"))).limit(1)
+        limit = time.monotonic() + seconds
+        try:
+            while True:
+                time.sleep(0.2)
+                with database.connect() as connection:
+                    if connection.execute(left).first() is None and not self.state()["under_way"]:
+                        return
+                if time.monotonic() > limit:
+                    raise RuntimeError("messages were taken and neither answered nor laid aside")
+        finally:
+            database.dispose()
+
     def state(self) -> dict[str, Any]:
         """How the platform is doing."""
         found: dict[str, Any] = self._client.get("/sim/state").json()
         return found
-
-    def under_way(self) -> int:
-        """How many events the platform has still to deliver."""
-        return int(self.state()["under_way"])
 
     def said(self) -> list[str]:
         """What all users said."""

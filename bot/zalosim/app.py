@@ -69,6 +69,12 @@ def simulator(
         body = await request.json()
         return events.user_sends(str(body["user"]), str(body.get("kind", "text")), {"text": str(body["text"])})
 
+    @app.post("/sim/sign")
+    async def sign(request: Request) -> dict[str, Any]:
+        body = await request.json()
+        raw, headers = events.signed(events.written(str(body["user"]), "text", {"text": str(body["text"])}))
+        return {"body": raw.decode(), "headers": headers}
+
     @app.post("/sim/follow")
     async def follow(request: Request) -> dict[str, Any]:
         body = await request.json()

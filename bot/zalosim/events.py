@@ -34,12 +34,16 @@ class Events:
 
     def user_sends(self, user: str, kind: str, message: dict[str, Any]) -> dict[str, Any]:
         """A user sends a message: it is on its way when this returns."""
+        event = self.written(user, kind, message)
+        self.emit(event)
+        return event
+
+    def written(self, user: str, kind: str, message: dict[str, Any]) -> dict[str, Any]:
+        """The event of a user's message, not sent."""
         message = {"msg_id": secrets.token_hex(10), **message}
         self._world.wrote(user, message)
         event = self._event(f"user_send_{kind}", sender={"id": user}, recipient={"id": self._world.oa_id})
-        event |= {"user_id_by_app": f"app-{user}", "message": message}
-        self.emit(event)
-        return event
+        return event | {"user_id_by_app": f"app-{user}", "message": message}
 
     def follows(self, user: str, *, follows: bool = True) -> dict[str, Any]:
         """A user follows the account, or no longer does."""
