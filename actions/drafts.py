@@ -17,11 +17,16 @@ from knowledge.store.drafts import Draft
 
 @dataclass(frozen=True)
 class Held:
-    """What a conversation has under way. `there`: it has a draft; `expired`: that one waited too long and is over."""
+    """What a conversation has under way. `there`: it has a draft; `expired`: that one waited too long and is over.
+
+    `turn` is the last turn that reached the draft, `saved` the mark of the report that it saved.
+    """
 
     state: State | None = None
     there: bool = False
     expired: bool = False
+    turn: str = ""
+    saved: str = ""
 
 
 def held(services: Services, speaker: Speaker) -> Held:
@@ -31,14 +36,39 @@ def held(services: Services, speaker: Speaker) -> Held:
     draft = services.drafts.of_conversation(speaker.conversation)
     if draft is None or draft.account != speaker.account.id:
         return Held()
+    state = from_json(draft.state)
+    if draft.settled:
+        return Held(turn=state.turn, saved=state.saved)
     if _over(services, draft):
         return Held(there=True, expired=True)
-    return Held(from_json(draft.state), there=True)
+    return Held(state, there=True, turn=state.turn, saved=state.saved)
+
+
+def keep(services: Services, speaker: Speaker, state: State | None, saved: str, *, there: bool) -> None:
+    """Keep what a turn leaves: the report that goes on, or that one was saved under the mark `saved`.
+
+    A report gets its mark with the turn that it begins in, of which each begins at most one.
+    """
+    drafts, account, conversation = services.drafts, speaker.account.id, speaker.conversation
+    if state is not None:
+        marked = replace(state, mark=mark_of(state, speaker), turn=speaker.turn, saved=saved)
+        drafts.put(account, conversation, to_json(marked))
+    elif saved:
+        drafts.settle(account, conversation, to_json(State(turn=speaker.turn, saved=saved)))
+    elif there:
+        drafts.remove(conversation)
+
+
+def mark_of(state: State, speaker: Speaker) -> str:
+    """What stands for a report when it is saved."""
+    return state.mark or f"{speaker.turn}:{state.place}"
 
 
 def put_aside(services: Services, speaker: Speaker, state: State) -> None:
     """Keep a report for later: it belongs to the account then, no longer to a conversation."""
-    services.drafts.put(speaker.account.id, f"kept-{uuid4().hex}", to_json(replace(state, turn="")), kept=True)
+    services.drafts.put(
+        speaker.account.id, f"kept-{uuid4().hex}", to_json(replace(state, turn="", saved="")), kept=True
+    )
 
 
 def take_up(services: Services, speaker: Speaker) -> State | None:

@@ -6,26 +6,31 @@ that the gateway recorded, never from the message or the slots.
 
 from __future__ import annotations
 
+import logging
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.answering import answer_to
 from actions.conversation import question_of, remember, utter
-from actions.drafts import Held, held, put_aside, take_up, unfinished
+from actions.drafts import Held, held, keep, mark_of, put_aside, take_up, unfinished
 from actions.services import Services
 from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
-from knowledge.errors import BadProgress, Forbidden, KeyReused, UnknownEntry
-from knowledge.progress.dialog.asking import complained, go_on, line, record_of, refused
+from knowledge.errors import BadProgress, Forbidden, KeyReused, LedgerBroken, UnknownEntry
+from knowledge.progress.dialog.asking import complained, go_on, line, record_of, refused, saved_otherwise
 from knowledge.progress.dialog.dialog import after, hear
 from knowledge.progress.dialog.misread import meant
-from knowledge.progress.dialog.state import State, to_json
+from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.telling import Before, summary
 from knowledge.progress.dialog.turn import Line, Move, World
 from knowledge.progress.types import Content, Entry
+
+logger = logging.getLogger(__name__)
 
 
 class ProgressForm(Action):
@@ -69,7 +74,8 @@ class _Turn:
         self._speaker: Speaker = speaker_of(services, tracker.sender_id)
         self._events: list[dict[str, Any]] = []
         self._receipt: str = tracker.get_slot("receipt") or ""
-        self._saved_now = False
+        self._saved = ""
+        self._failed = False
 
     def misread(self) -> bool:
         """Whether the message is a report although it was understood as a question."""
@@ -83,8 +89,9 @@ class _Turn:
         move = self._move(found, world)
         while move.do in ("save", "keep", "resume", "answer"):
             move = self._done(move, world)
-        self._store(found, move)
-        if found.there and move.state is None and not self._saved_now:
+        with suppress(SQLAlchemyError) if self._failed else nullcontext():
+            keep(self._services, self._speaker, move.state, self._saved, there=found.there)
+        if found.there and move.state is None and not self._saved:
             self._receipt = ""
         lines = move.lines
         if found.expired:
@@ -97,24 +104,26 @@ class _Turn:
     def _move(self, found: Held, world: World) -> Move:
         """What this message leads to; a turn that was carried out before, and is played again, says what it said."""
         state = found.state
-        again = state is not None and state.turn == self._speaker.turn
-        entry = self._services.ledger.by_key(self._key) if state is None or again else None
-        if entry is not None:
-            move = go_on(state, world) if state is not None else Move(None)
-            return replace(
-                move, lines=(self._saved(entry, State(key=entry.key, said=entry.content), world), *move.lines)
+        before = self._services.ledger.by_key(found.saved) if found.saved else None
+        if found.turn == self._speaker.turn and (before or state):
+            said = (
+                ()
+                if before is None
+                else (self._told(before, found.saved, State(key=before.key, said=before.content), world),)
             )
-        if state is not None and again:
-            return go_on(state, world)
-        if (
-            state is None
-            and not found.expired
-            and self._speaker.account.id
-            and self._tracker.get_slot("requested_slot")
-        ):
-            return Move(None, (line("moved"),))
+            move = go_on(state, world) if state is not None else Move(None)
+            return replace(move, lines=(*said, *move.lines))
+        if state is None and self._waiting and not found.expired:
+            if before is None:
+                return Move(None, (line("moved"),))
+            world = replace(world, receipt=before.receipt)
         asked = state.asks if state is not None else ""
         return hear(state, heard_of(self._tracker, self._speaker, world.today, asked), world)
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether the engine believes that a report is under way."""
+        return bool(self._speaker.account.id and self._tracker.get_slot("requested_slot"))
 
     def _done(self, move: Move, world: World) -> Move:
         """Carry out what a move does, and return what is then to be said."""
@@ -141,9 +150,10 @@ class _Turn:
     def _save(self, state: State, world: World, lines: tuple[Line, ...]) -> Move:
         """Write the report into the ledger, which checks once more who may and what can be."""
         content = Content() if state.kind == "undo" else state.content
+        mark = mark_of(state, self._speaker)
         try:
             entry = self._services.ledger.append(
-                self._speaker.account.id, record_of(state), content, self._speaker.channel, self._key,
+                self._speaker.account.id, record_of(state), content, self._speaker.channel, mark,
                 kind=state.kind, corrects=state.corrects,
             )  # fmt: skip
         except Forbidden as error:
@@ -151,34 +161,26 @@ class _Turn:
         except BadProgress as error:
             return complained(state, error, world)
         except KeyReused:
-            known = self._services.ledger.by_key(self._key)
+            known = self._services.ledger.by_key(mark)
             assert known is not None  # noqa: S101  (a key that is reused is there)
-            entry = known
+            return saved_otherwise(state, known, world)
         except UnknownEntry:
             return Move(None, (*lines, line("nothing_saved")))
-        self._receipt, self._saved_now = entry.receipt, True
+        except (LedgerBroken, SQLAlchemyError):
+            logger.exception("a report was not saved")
+            self._failed = True
+            return Move(state.asking("confirm"), (*lines, line("save_failed")))
         self._events.append(SlotSet("focus", [str(entry.key)]))
-        return after(state, world, *lines, self._saved(entry, state, world))
+        return after(state, world, *lines, self._told(entry, mark, state, world))
 
-    def _saved(self, entry: Entry, state: State, world: World) -> Line:
+    def _told(self, entry: Entry, mark: str, state: State, world: World) -> Line:
+        """What is said of an entry that this turn saved under a mark."""
+        self._receipt, self._saved = entry.receipt, mark
         if entry.kind == "undo":
             old = next((e for e in self._services.ledger.entries([entry.record]) if e.id == entry.corrects), entry)
             return line("undone", receipt=entry.receipt, old=old.receipt)
         told = summary(replace(state, corrects=None), Before(), world.today, world.lang, remarks=False)
         return line("saved", receipt=entry.receipt, summary=told)
-
-    def _store(self, found: Held, move: Move) -> None:
-        drafts, conversation = self._services.drafts, self._speaker.conversation
-        if move.state is not None:
-            kept = replace(move.state, turn=self._speaker.turn)
-            drafts.put(self._speaker.account.id, conversation, to_json(kept))
-        elif found.there:
-            drafts.remove(conversation)
-
-    @property
-    def _key(self) -> str:
-        """What makes this turn's entry one: a turn saves at most once."""
-        return f"{self._speaker.turn}:1"
 
 
 def _slots(state: State | None, receipt: str) -> list[dict[str, Any]]:

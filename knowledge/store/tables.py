@@ -151,7 +151,7 @@ drafts = Table(
     Column("account", String(32), ForeignKey("accounts.id"), nullable=False),
     Column("conversation", String(64), nullable=False, unique=True),
     Column("state", JSON(none_as_null=True), nullable=False),
-    Column("kept", Integer, nullable=False),  # 1 once the person put it off ("để mai")
+    Column("kept", Integer, nullable=False),  # 1 once the person put it off ("để mai"), 2 once it is saved
     Column("updated_at", Moment, nullable=False),
     Index(None, "account"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, updat
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.progress.types import Evidence
-from knowledge.store.tables import turns, zalo_users
+from knowledge.store.tables import drafts, turns, zalo_users
 
 State = Literal["received", "processing", "done", "failed"]
 Message = dict[str, Any]
@@ -109,11 +109,12 @@ class TurnStore:
     def purge(self, before: datetime) -> int:
         """Delete the answered turns received before a moment, and what was said about them; how many these were.
 
-        Zalo users who have not written since are forgotten with them.
+        Zalo users who have not written since are forgotten with them, and drafts that nobody went on with.
         """
         gone = self._delete((turns.c.received_at < before) & turns.c.state.in_(ANSWERED))
         with self._engine.begin() as connection:
             connection.execute(delete(zalo_users).where(zalo_users.c.last_at < before))
+            connection.execute(delete(drafts).where(drafts.c.updated_at < before))
         return gone
 
     def start(self, turn_id: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from actions.server import build_app
@@ -101,6 +102,12 @@ class Office:
     services: Services
     clock: Clock
     client: TestClient
+    database: Engine
+
+    def run(self, statement: str) -> None:
+        """Do something to the database that the service would not do."""
+        with self.database.begin() as connection:
+            connection.exec_driver_sql(statement)
 
     def account(self, role: str = "staff", agency: str | None = "Công an tỉnh") -> Account:
         return self.services.accounts.create(f"{role}-{uuid4().hex[:8]}", role, agency)  # type: ignore[arg-type]
@@ -119,5 +126,5 @@ def office(tmp_path: Path) -> Iterator[Office]:
         turns=TurnStore(database), accounts=accounts, ledger=Ledger(database, accounts, None), drafts=DraftStore(database),
         today=lambda: TODAY, now=clock,
     )  # fmt: skip
-    yield Office(services, clock, TestClient(build_app(services)))
+    yield Office(services, clock, TestClient(build_app(services)), database)
     database.dispose()

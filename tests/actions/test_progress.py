@@ -60,6 +60,68 @@ def test_a_turn_that_is_played_again_saves_once(office: Office, lost: str) -> No
     assert talk.loop is None
 
 
+def test_a_report_is_saved_once_although_its_draft_outlived_the_saving(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    before, loop, slots = office.services.drafts.of_conversation(talk.id), talk.loop, dict(talk.slots)
+    first = talk.say("lưu", "affirm")
+    assert before is not None
+    for _ in range(2):  # the process died after the saving, and again after the second
+        office.services.drafts.put(talk.account, talk.id, before.state)
+        talk.loop, talk.slots = loop, dict(slots)
+        assert talk.say("lưu", "affirm") == first
+    assert talk.again("lưu", "affirm") == first
+    assert len(saved(office)) == 1
+
+
+def test_what_was_changed_after_an_unnoticed_saving_is_offered_as_a_correction(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    before = office.services.drafts.of_conversation(talk.id)
+    receipt = talk.say("lưu", "affirm")[0]["receipt"]
+    assert before is not None
+    office.services.drafts.put(talk.account, talk.id, before.state)
+    shown = talk.say("đổi thành 40% rồi lưu", "correct")
+    assert names(shown) == ["saved_before", "confirm"]
+    assert shown[0]["receipt"] == receipt
+    assert "35% → 40%" in shown[1]["summary"]
+    assert names(talk.say("lưu", "affirm")) == ["saved"]
+    first, second = office.services.ledger.everything()
+    assert (second.kind, second.corrects, second.content.percent) == ("correction", first.id, 40)
+
+
+def test_another_yes_after_the_engine_forgot_the_saving_starts_nothing(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    before = dict(talk.slots), talk.loop
+    receipt = talk.say("lưu", "affirm")[0]["receipt"]
+    talk.slots, talk.loop = before
+    told = talk.say("lưu", "affirm")
+    assert (names(told), told[0]["receipt"], len(saved(office))) == (["settled"], receipt, 1)
+
+
+@pytest.mark.parametrize(
+    ("breaking", "mending"),
+    [
+        ("ALTER TABLE entries RENAME TO entries_away", "ALTER TABLE entries_away RENAME TO entries"),
+        ("UPDATE ledger_head SET seq = seq + 5", "UPDATE ledger_head SET seq = seq - 5"),
+    ],
+    ids=["no table", "a broken chain"],
+)
+def test_a_report_that_can_not_be_saved_waits_and_the_person_is_told(
+    office: Office, breaking: str, mending: str
+) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    office.run(breaking)
+    assert names(talk.say("lưu", "affirm")) == ["save_failed"]
+    assert talk.loop == "progress_form"
+    office.run(mending)
+    assert saved(office) == []
+    assert names(talk.say("lưu", "affirm")) == ["saved"]
+    assert saved(office) == [Content(percent=35, status="in_progress")]
+
+
 def test_a_turn_that_is_played_again_in_the_middle_adds_nothing(office: Office) -> None:
     talk = office.talk(office.account())
     talk.say("SOC đạt 35%", "log_progress")

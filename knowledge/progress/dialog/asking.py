@@ -92,6 +92,18 @@ def complained(state: State, error: BadProgress, world: World) -> Move:
     return Move(state.asking("change"), (line("not_saved"),))
 
 
+def saved_otherwise(state: State, known: Entry, world: World) -> Move:
+    """What follows when a report turns out to be saved with other content: the change is offered as a correction.
+
+    On another work it is a report of its own.
+    """
+    told = line("saved_before", receipt=known.receipt)
+    fresh = replace(state, mark="")
+    if record_of(state).id == known.record:
+        fresh = replace(fresh, kind="correction", corrects=known.id)
+    return onwards(fresh, world, told)
+
+
 def go_on(state: State, world: World, *, reminding: bool = False) -> Move:
     """What is asked or shown where a report stands; `reminding`: in few words, after something else was talked about."""
     if state.key is None or state.asks in ("task", "change", "note", "obstacle", "next_step", "status"):

@@ -26,6 +26,8 @@ class State:
     `corrects` is the id of the entry that a correction or an undo is about. `asks` is the slot asked for, `misses` how often in a row
     the answer to it was not understood. `rounded` are the words of which the percentage is a reading ("hơn một nửa"). `queue` are the
     reports of the same message that come after this one, number `place` of `total`; `turn` is the id of the last turn heard.
+    `mark` stands for this one report from its beginning on: it is saved under it, so that it is saved once, however often and wherever
+    that is asked for. `saved` is the mark of the report that was saved in the last turn, before this one.
     """
 
     kind: EntryKind = "update"
@@ -40,6 +42,8 @@ class State:
     place: int = 1
     total: int = 1
     turn: str = ""
+    mark: str = ""
+    saved: str = ""
 
     @property
     def part(self) -> Part:

@@ -52,3 +52,13 @@ def test_taking_a_draft_where_it_is_keeps_it(desk: Desk, drafts: DraftStore) -> 
     taken = drafts.take(kept.id, "web")
     assert taken is not None
     assert (taken.id, taken.state) == (kept.id, {"n": 1})
+
+
+def test_what_is_left_of_a_saved_draft_is_no_unfinished_one(desk: Desk, drafts: DraftStore) -> None:
+    drafts.put(desk.science.id, "c", {"n": 1})
+    left = drafts.settle(desk.science.id, "c", {"saved": "m"})
+    assert drafts.of_conversation("c") == left
+    assert (left.settled, left.kept, left.state) == (True, False, {"saved": "m"})
+    assert drafts.of_account(desk.science.id) == []
+    begun = drafts.put(desk.science.id, "c", {"n": 2})
+    assert (begun.settled, drafts.of_account(desk.science.id)) == (False, [begun])
