@@ -9,7 +9,7 @@ from typing import Literal
 import structlog
 
 # Libraries that say at INFO which addresses they call.
-CHATTY = ("bm25s", "faiss", "httpx", "httpcore", "alembic", "rasa_sdk", "sentence_transformers", "uvicorn.error")
+CHATTY = ("faiss", "numba", "httpx", "httpcore", "alembic", "rasa_sdk", "sentence_transformers", "uvicorn.error")
 
 
 def set_up_logging(level: Literal["debug", "info", "warning", "error"], style: Literal["console", "json"]) -> None:

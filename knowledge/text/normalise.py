@@ -13,9 +13,9 @@ def clean(text: str) -> str:
 
     Never raises; the result is empty when nothing visible is left. Applying it twice changes nothing.
     """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
+    kept = text
+    if not text.isprintable():  # printable text holds none of the dropped characters
+        kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 

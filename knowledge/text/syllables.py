@@ -34,6 +34,11 @@ class Syllable:
     end: int
 
 
+def words(text: str) -> list[str]:
+    """The same pieces as `syllables`, as text alone: many times faster, for indexing at size."""
+    return _TOKEN.findall(text)
+
+
 def syllables(text: str) -> list[Syllable]:
     """Cut `text` (NFC, see `normalise.clean`) into its syllables, in order."""
     folded = fold(text)

@@ -9,7 +9,9 @@ import pytest
 
 from knowledge.errors import SearchError
 from knowledge.search.evaluation import RetrievalSet
-from knowledge.search.lexical import BIGRAM_WEIGHT, K1, B, Lexical
+from knowledge.search.families import BIGRAM_WEIGHT
+from knowledge.search.lexical import Lexical
+from knowledge.search.postings import K1, B
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 from knowledge.text.tone import settle
@@ -89,6 +91,13 @@ def test_a_question_without_shared_words_scores_zero_everywhere(query: str) -> N
 
 def test_texts_without_any_word_can_be_indexed() -> None:
     assert Lexical(["", "..."]).scores("kênh").tolist() == [0.0, 0.0]
+
+
+def test_search_gives_the_best_texts_that_share_a_word() -> None:
+    search = Lexical(["chợ hoa", "cảng biển", "biển", "cảng biển"])
+    found = search.search("cang bien", 5)
+    assert [i for i, _ in found] == [1, 3, 2]
+    assert [s for _, s in found] == [search.scores("cang bien")[i] for i in (1, 3, 2)]
 
 
 def test_nothing_to_index_is_an_error() -> None:
