@@ -10,6 +10,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answer.fallback import missed
+from knowledge.progress.answers.follow import INTENTS as FOLLOWED
+from knowledge.progress.answers.follow import goes_on
 from knowledge.records import as_json
 from knowledge.text.normalise import clean
 from knowledge.types import Answer, Facet, Key, Question, Span, SpanKind
@@ -26,7 +28,8 @@ def question_of(tracker: Tracker) -> Question:
     ranked: list[dict[str, Any]] = message.get("intent_ranking") or []
     entities: list[dict[str, Any]] = message.get("entities") or []
     facets = [e["value"] for e in entities if e["entity"] == "facet"]
-    if not facets and intent.get("name") == "follow_up":
+    asked = tracker.get_slot("asked") or ""
+    if not facets and intent.get("name") == "follow_up" and asked not in FOLLOWED:
         facets = tracker.get_slot("facets") or []
     return Question(
         text=text,
@@ -38,6 +41,7 @@ def question_of(tracker: Tracker) -> Question:
         focus=_keys(tracker.get_slot("focus")),
         lang="en" if tracker.get_slot("lang") == "en" else "vi",
         rest=_keys(tracker.get_slot("rest")),
+        asked=asked,
     )
 
 
@@ -57,13 +61,16 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
 
 
 def remember(question: Question, answer: Answer) -> list[dict[str, Any]]:
-    """The events that let the next message lean on this one: what the talk is about, and which facets were asked.
+    """The events that let the next message lean on this one: what the talk is about, and what was asked of it.
 
-    An answer about nothing in particular leaves what was remembered as it is.
+    An answer about nothing in particular leaves what the talk is about as it is.
     """
+    kind = question.asked if goes_on(question) else question.intent
+    asked = [SlotSet("asked", kind)] if answer.focus or kind in FOLLOWED else []
     if not answer.focus:
-        return []
+        return asked
     return [
+        *asked,
         SlotSet("focus", [str(key) for key in answer.focus]),
         SlotSet("facets", list(question.facets)),
         SlotSet("rest", [str(key) for key in answer.rest]),

@@ -203,7 +203,7 @@ class Question:
     """One message as the dialogue engine understood it.
 
     `intent` is None when the engine took no part (degraded); `ranking` holds the probabilities of the likelier intents. `focus` is
-    what the talk was about, `rest` what the last list still held.
+    what the talk was about, `rest` what the last list still held, `asked` the intent of the question answered before.
     """
 
     text: str
@@ -215,6 +215,7 @@ class Question:
     focus: Tuple[Key, ...] = ()
     lang: Literal["vi", "en"] = "vi"
     rest: Tuple[Key, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True)

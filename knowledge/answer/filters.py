@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from knowledge.answer.context import Context
 from knowledge.answer.facts import day
-from knowledge.answer.reading import DATA
+from knowledge.answer.reading import DATA, Reading
 from knowledge.answer.wording import say
 from knowledge.corpus import search_text
 from knowledge.text.agencies import load_agencies
@@ -63,7 +63,12 @@ def word_filter(ctx: Context, *, alone: bool) -> Filter | None:
 
 def asks(ctx: Context, cue: str) -> bool:
     """Whether the question holds one of the words that ask for a role or column in a list ("phối hợp", "bắt đầu")."""
-    text = f" {_PUNCTUATION.sub(' ', fold(ctx.reading.query))} "
+    return says(ctx.reading, cue)
+
+
+def says(reading: Reading, cue: str) -> bool:
+    """The same of a question that is only read so far."""
+    text = f" {_PUNCTUATION.sub(' ', fold(reading.query))} "
     return any(f" {c} " in text for c in _cues()[cue])
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.filters import asks, cue_words
+from knowledge.answer.filters import cue_words, says
+from knowledge.answer.reading import Reading
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
 from knowledge.types import Answer, Choice, Key, Record
@@ -31,9 +32,14 @@ def more(ctx: Context, rest: Sequence[Key]) -> list[Choice]:
     return [Choice(word, word)] if rest else []
 
 
+def wants_more(reading: Reading) -> bool:
+    """Whether more of a list is asked for, and nothing else."""
+    return says(reading, "more") and not set(reading.subject) - cue_words("more")
+
+
 def by_more(ctx: Context) -> Answer | None:
     """The next rows of the list shown last, when more of it is asked for ("xem tiếp")."""
-    if not asks(ctx, "more") or set(ctx.reading.subject) - cue_words("more"):
+    if not wants_more(ctx.reading):
         return None
     left = ctx.reading.question.rest
     if not left:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from knowledge.answer.context import Context, reply
 from knowledge.answer.link import Linker, load_linker
 from knowledge.answer.reading import read
 from knowledge.answer.refer import referred
+from knowledge.answer.rows import wants_more
 from knowledge.answer.wording import say
 from knowledge.corpus import Corpus, load_corpus
 from knowledge.progress.answers.asked import Asked, Desk
-from knowledge.progress.answers.lists import by_list
+from knowledge.progress.answers.lists import INTENT as LIST
+from knowledge.progress.answers.lists import by_list, by_rest
 from knowledge.progress.answers.measured import target_answer
 from knowledge.progress.answers.picture import by_picture
 from knowledge.progress.answers.work import task_answer
@@ -21,11 +24,21 @@ from knowledge.types import Answer, Choice, Key, Part, Question, Target, Task
 
 INTENTS = ("ask_progress", "list_progress", "ask_overview")
 """What is answered here."""
+LISTED = (LIST, "ask_overview")
 Step = Callable[[Asked], Answer | None]
+
+
+def goes_on(question: Question) -> bool:
+    """Whether a question carries on with one about progress: "thế còn IOC?", or more of a list."""
+    if question.asked not in INTENTS or question.facets:
+        return False
+    return question.intent == "follow_up" or (question.asked in LISTED and wants_more(read(question)))
 
 
 def follow(question: Question, desk: Desk, corpus: Corpus | None = None, linker: Linker | None = None) -> Answer:
     """Answer a question about progress, within the rights of who asks."""
+    if question.intent not in INTENTS:
+        question = replace(question, intent=question.asked)
     asked = Asked(Context(read(question), corpus or load_corpus(), linker or load_linker()), desk)
     return next(a for step in STEPS if (a := step(asked)) is not None)
 
@@ -66,7 +79,7 @@ def unknown(asked: Asked) -> Answer:
     return reply(asked.ctx, "clarify", say(asked.ctx.lang, "absent.no_focus"))
 
 
-STEPS: tuple[Step, ...] = (by_picture, by_list, by_name, by_focus, unknown)
+STEPS: tuple[Step, ...] = (by_rest, by_picture, by_list, by_name, by_focus, unknown)
 
 
 def _about(asked: Asked, key: Key) -> Answer:

@@ -7,7 +7,7 @@ from functools import partial
 
 from knowledge.answer.context import cite, reply
 from knowledge.answer.facts import day
-from knowledge.answer.rows import SHOWN, TITLE, closing, more
+from knowledge.answer.rows import SHOWN, TITLE, closing, more, wants_more
 from knowledge.answer.wording import say, shorten
 from knowledge.progress.answers.asked import Asked
 from knowledge.progress.answers.conditions import Condition, conditions, led_by, mine
@@ -15,9 +15,9 @@ from knowledge.progress.answers.recent import reports
 from knowledge.progress.answers.states import agency_named, state_words, time_left
 from knowledge.progress.clock import day_of
 from knowledge.progress.membership import same
-from knowledge.progress.overview import Work, tasks_as_works
+from knowledge.progress.overview import Work, task_as_work, tasks_as_works
 from knowledge.progress.rights import shown
-from knowledge.types import Answer, Task
+from knowledge.types import Answer, Key, Task
 
 INTENT = "list_progress"
 
@@ -40,6 +40,16 @@ def by_list(asked: Asked) -> Answer | None:
     return _listed(asked, wanted, own=own)
 
 
+def by_rest(asked: Asked) -> Answer | None:
+    """The next rows of the list shown last, each with its state as the first ones had it."""
+    ctx, left = asked.ctx, asked.question.rest
+    if not left or not wants_more(ctx.reading):
+        return None
+    tasks = [t for key in left if isinstance(t := ctx.corpus.get(key), Task)]
+    works = asked.known([task_as_work(ctx.corpus, t) for t in tasks[:SHOWN]])
+    return _shown(asked, works, [t.key for t in tasks[SHOWN:]], [], [t.key for t in tasks[:SHOWN]])
+
+
 def nobodys(asked: Asked) -> Answer:
     """What "my tasks" are for somebody who has not signed in, or works at no agency."""
     if asked.desk.account.id:
@@ -59,10 +69,16 @@ def _listed(asked: Asked, wanted: Sequence[Condition], *, own: bool) -> Answer:
         return reply(ctx, "answered", say(lang, "progress.list_none", day=today, filter=said))
     if any(c.planned for c in wanted) or asked.asks("overdue", "delayed"):
         works.sort(key=lambda w: (w.due is None, w.due))
-    shown = works[:SHOWN]
     rest = [w.task.key for w in works[SHOWN:]]
-    lines = [say(lang, "progress.list_head", day=today, count=len(works), filter=said)]
-    plan = ""
+    head = say(lang, "progress.list_head", day=today, count=len(works), filter=said)
+    return _shown(asked, works[:SHOWN], rest, [head], [w.task.key for w in works], own=own)
+
+
+def _shown(
+    asked: Asked, shown: Sequence[Work], rest: Sequence[Key], lines: list[str], focus: Sequence[Key], *, own: bool = False
+) -> Answer:  # fmt: skip
+    """These works as rows, plan by plan, and how to get the rest."""
+    lang, ctx, plan = asked.ctx.lang, asked.ctx, ""
     for work in shown:
         if work.task.key.plan != plan:
             plan = work.task.key.plan
@@ -72,7 +88,7 @@ def _listed(asked: Asked, wanted: Sequence[Condition], *, own: bool) -> Answer:
         cite(ctx.corpus, w.task.key, cell.text, lang) for w in shown for cell in (w.task.title, w.task.timeframe)
     ]
     text = "\n".join([*lines, *closing(ctx, rest)])
-    return reply(ctx, "answered", text, citations, [w.task.key for w in works], more(ctx, rest), rest)
+    return reply(ctx, "answered", text, citations, focus, more(ctx, rest), rest)
 
 
 def row(asked: Asked, work: Work, *, own: bool = False) -> str:
