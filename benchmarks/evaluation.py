@@ -2,8 +2,9 @@
 
     .venv/bin/python -m benchmarks.evaluation [--only retrieval questions understanding] [--no-write]
 
-Search is measured on tests/data/retrieval.jsonl; every set of questions of nlu_data/eval is played against the answering part alone and over
-against a service started for it, as typed and without diacritics; understanding is cross-validated by bot/dialogue/crossvalidate.py.
+Search is measured on tests/data/retrieval.jsonl; every set of questions of nlu_data/eval is played against the answering part alone
+and over REST against a service started for it, as typed and without diacritics; understanding is cross-validated by
+bot/dialogue/crossvalidate.py.
 What stands outside of the markers in the document is left as it is. All but the line of latencies is the same in every run.
 """
 
