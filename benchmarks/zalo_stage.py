@@ -10,12 +10,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
 from bot.gateway.server import PrivateServer
@@ -52,16 +54,15 @@ def engine(up: list[bool]) -> FastAPI:
     app, chance = FastAPI(), random.Random(7)  # noqa: S311  (pauses, not secrets)
 
     @app.get("/status")
-    async def status() -> dict[str, str]:
-        if not up[0]:
-            raise RuntimeError("down")
-        return {}
+    async def status() -> JSONResponse:
+        return JSONResponse({}, 200 if up[0] else 503)
 
     @app.post("/webhooks/rest/webhook")
-    async def turn(request: Request) -> list[dict[str, Any]]:
+    async def turn(request: Request) -> JSONResponse:
         body = await request.json()
         await asyncio.sleep(chance.uniform(*THINKING))
-        return [{"recipient_id": body["sender"], "text": f"re: {body['message']}"}]
+        reply = {"recipient_id": body["sender"], "text": f"re: {body['message']}"}
+        return JSONResponse([reply] if up[0] else [], 200 if up[0] else 503)
 
     return app
 
@@ -109,8 +110,8 @@ class Stage:
         self._gateways.append(process)
         return process
 
-    def wait_ready(self, process: subprocess.Popen[bytes], port: int | None = None) -> None:
-        """Wait until a gateway answers and has everything loaded.
+    def wait_ready(self, process: subprocess.Popen[bytes], port: int | None = None, *, engine: bool = True) -> None:
+        """Wait until a gateway answers and has everything loaded; without `engine` it need not have that.
 
         Raises:
             RuntimeError: it ended instead; with the end of its log.
@@ -119,7 +120,8 @@ class Stage:
         limit = time.monotonic() + START_SECONDS
         while True:
             with suppress(httpx.TransportError):
-                if httpx.get(f"{base}/readyz", timeout=5, trust_env=False).is_success:
+                answer = httpx.get(f"{base}/readyz", timeout=5, trust_env=False)
+                if answer.is_success or (not engine and answer.json().get("index")):
                     return
             if process.poll() is not None or time.monotonic() > limit:
                 raise RuntimeError((self.folder / "gateway.log").read_text("utf-8")[-2000:])
@@ -135,6 +137,10 @@ class Stage:
         answer = self._client.post("/sim/say", json={"user": user, "text": text})
         event: dict[str, Any] = answer.raise_for_status().json()
         return event
+
+    def know(self, users: Iterable[str]) -> None:
+        """Let the platform know users whose events it will not send itself."""
+        self._client.post("/sim/know", json={"users": list(users)}).raise_for_status()
 
     def signed(self, user: str, text: str) -> tuple[bytes, dict[str, str]]:
         """Body and headers of a user's message, which is left to the caller to deliver."""

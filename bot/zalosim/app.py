@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from bot.messages.catalog import Lang, message
 from bot.zalosim.events import Events
 from bot.zalosim.platform import platform_router
-from bot.zalosim.world import Faults, World
+from bot.zalosim.world import Faults, User, World
 
 STATIC = Path(__file__).parent / "static"
 POLICY = (
@@ -68,6 +68,12 @@ def simulator(
     async def say(request: Request) -> dict[str, Any]:
         body = await request.json()
         return events.user_sends(str(body["user"]), str(body.get("kind", "text")), {"text": str(body["text"])})
+
+    @app.post("/sim/know")
+    async def know(request: Request) -> dict[str, int]:
+        for user in (await request.json())["users"]:
+            world.users.setdefault(str(user), User(str(user), world.now()))
+        return {"users": len(world.users)}
 
     @app.post("/sim/sign")
     async def sign(request: Request) -> dict[str, Any]:

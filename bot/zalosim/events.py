@@ -92,7 +92,7 @@ class Events:
             await asyncio.sleep(pause)
             try:
                 response = await self._client.post(self._target, content=raw, headers=headers)
-            except httpx.HTTPError:
+            except (httpx.HTTPError, AttributeError):  # anyio's, of a peer that is gone before it is connected
                 continue
             if response.status_code == httpx.codes.OK:
                 return

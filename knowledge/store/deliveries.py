@@ -114,19 +114,22 @@ class DeliveryStore:
         place = func.row_number().over(partition_by=zalo_deliveries.c.user, order_by=IN_ORDER).label("place")
         first = select(zalo_deliveries, place).where(zalo_deliveries.c.state.in_(UNFINISHED)).subquery()
         free = or_(zalo_users.c.lease_until.is_(None), zalo_users.c.lease_until <= at)
-        workable = or_(
-            first.c.parcels.is_not(None),
-            first.c.kind.not_in(ANSWERED_BY_ENGINE),
-            first.c.said_at <= answer_before,
-        )
         ready = (
             select(zalo_users.c.user)
             .join(first, first.c.user == zalo_users.c.user)
-            .where(first.c.place == 1, free, workable, first.c.due_at <= at)
+            .where(first.c.place == 1, free, _workable(first.c, answer_before), first.c.due_at <= at)
             .order_by(first.c.due_at, first.c.seq)
             .limit(most)
         )
+        # Most looks find nothing: they are answered without putting a backlog in order.
+        some = select(zalo_deliveries.c.seq).where(
+            zalo_deliveries.c.state.in_(UNFINISHED),
+            zalo_deliveries.c.due_at <= at,
+            _workable(zalo_deliveries.c, answer_before),
+        )
         with self._engine.connect() as connection:
+            if connection.execute(some.limit(1)).first() is None:
+                return []
             users = list(connection.execute(ready).scalars())
         return [user for user in users if self._take(user, by, at, until)]
 
@@ -217,6 +220,11 @@ class DeliveryStore:
         with self._engine.connect() as connection:
             rows = connection.execute(select(zalo_deliveries).where(which).order_by(*order).limit(limit))
             return [_delivery(row) for row in rows]
+
+
+def _workable(columns: Any, answer_before: datetime) -> ColumnElement[bool]:
+    """Whether something can be done for a delivery: all but what waits for the dialogue engine."""
+    return or_(columns.parcels.is_not(None), columns.kind.not_in(ANSWERED_BY_ENGINE), columns.said_at <= answer_before)
 
 
 def _seen(connection: Connection, user: str, at: datetime) -> None:

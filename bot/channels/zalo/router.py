@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 import structlog
@@ -27,7 +28,9 @@ PROBES = (b"", b"{}")
 
 @dataclass(frozen=True)
 class Webhook:
-    """What the webhook works on. `oa_secret` is the Official Account's secret key, `secret` the server's own; `wake` starts the worker."""
+    """What the webhook works on. `oa_secret` is the Official Account's secret key, `secret` the server's own; `wake` starts the worker.
+    `writer` is one thread: calls that come together wait here for each other, and not for a lock of the database with its long pauses.
+    """
 
     deliveries: DeliveryStore
     app_id: str
@@ -36,6 +39,7 @@ class Webhook:
     rate: Rate
     now: Callable[[], datetime]
     wake: Callable[[], None]
+    writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "zalo-webhook"))
 
     async def take(self, event: Event) -> None:
         """Record what an event asks for: one transaction, off the event loop."""
@@ -55,7 +59,8 @@ class Webhook:
             )  # fmt: skip
             # Whose message it is for certain, and so its conversation, is found out when it is answered.
             conversation = conversation_id(self.secret, CHANNEL, "", event.user)
-            if await asyncio.to_thread(self.deliveries.receive, arrival, conversation, now):
+            loop = asyncio.get_running_loop()
+            if await loop.run_in_executor(self.writer, self.deliveries.receive, arrival, conversation, now):
                 self.wake()
 
 

@@ -31,6 +31,10 @@ SHORTEST_TEXT = 50
 """A text of so few characters is not too long, whatever Zalo says."""
 
 
+class LeaseLost(Exception):
+    """Another process may be working for this user by now."""
+
+
 class Sender:
     """`chance` gives numbers from 0 to 1 for the jitter; `observe` counts how calls end; `pace` scales every pause (for tests)."""
 
@@ -57,12 +61,13 @@ class Sender:
         """Send what is left of a delivery while the lease is `holding`; False when the user's later ones have to wait."""
         parcels = list(delivery.parcels or ())
         while delivery.sent < len(parcels):
-            if not holding():
-                return False
             if not await asyncio.to_thread(self._deliveries.may_send, delivery.user, self._now()):
                 return await self._lay_aside(delivery, "held", "window")
             parcel = restored(parcels[delivery.sent], replies)
-            outcome = await self._call(delivery, parcel, len(parcels))
+            try:
+                outcome = await self._call(delivery, parcel, len(parcels), holding)
+            except LeaseLost:
+                return False
             self._observe(outcome.fate)
             match outcome.fate:
                 case "sent":
@@ -81,24 +86,28 @@ class Sender:
                     return await self._lay_aside(delivery, "dead", outcome.detail)
         return True
 
-    async def _call(self, delivery: Delivery, parcel: Parcel, count: int) -> Outcome:
+    async def _call(self, delivery: Delivery, parcel: Parcel, count: int, holding: Callable[[], bool]) -> Outcome:
         """Send a parcel, with renewed tokens when these are what is wrong; success is recorded."""
         try:
             access = await self._tokens.access()
-            outcome = await self._once(access, delivery, parcel, count)
+            outcome = await self._once(access, delivery, parcel, count, holding)
             if outcome.fate == "token":
-                outcome = await self._once(await self._tokens.renewed(access), delivery, parcel, count)
+                outcome = await self._once(await self._tokens.renewed(access), delivery, parcel, count, holding)
         except NoTokens as error:
             return Outcome("token", None, "", str(error))
         return outcome
 
-    async def _once(self, access: str, delivery: Delivery, parcel: Parcel, count: int) -> Outcome:
+    async def _once(
+        self, access: str, delivery: Delivery, parcel: Parcel, count: int, holding: Callable[[], bool]
+    ) -> Outcome:
         attachment = ""
         if parcel.picture is not None:
             attachment, uploaded = await self._client.upload(access, parcel.picture)
             if uploaded.fate != "sent":
                 return uploaded
         async with self._one_at_a_time:
+            if not holding():
+                raise LeaseLost
             outcome = await self._client.send(access, delivery.user, parcel, attachment, delivery.talk)
             if outcome.fate == "sent":
                 sent = delivery.sent + 1

@@ -29,8 +29,10 @@ AT_ONCE = 8
 """Users whose messages are worked on side by side: about what one dialogue engine answers at a time."""
 LOOK_SECONDS = 0.5
 """How often one looks for work that another process has let in, or whose time has come."""
-LEASE_SECONDS = 10.0
-"""How long a user waits when the process that worked for him was killed; a living one renews its leases three times as often."""
+LEASE_SECONDS = 12.0
+"""How long a user waits when the process that worked for him was killed; a living one renews its leases four times as often."""
+BREATH_SECONDS = 0.03
+"""Between two looks: a crowd of messages is found by one."""
 ASK_SECONDS = 1.0
 ENGINE_PAUSE = timedelta(seconds=2)
 FAULT_PAUSE = timedelta(seconds=30)
@@ -66,7 +68,7 @@ class Worker:
         self._woken = asyncio.Event()
         self._engine_up = False
         self._stopping = False
-        self._users: set[asyncio.Task[None]] = set()
+        self._users: dict[str, asyncio.Task[None]] = {}
         self._parts: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -74,15 +76,16 @@ class Worker:
         self._parts = [asyncio.create_task(part()) for part in (self._ask, self._look, self._hold, self._tend)]
 
     def wake(self) -> None:
-        """Something came in: look at once."""
-        self._woken.set()
+        """Something came in: look at once, unless it has to wait for the engine anyway."""
+        if self._engine_up:
+            self._woken.set()
 
     async def stop(self, seconds: float) -> None:
         """Finish the messages at hand, for at most `seconds`, and give the leases back."""
         self._stopping = True
         if self._users:
-            await asyncio.wait(self._users, timeout=seconds)
-        left = [*self._users, *self._parts]
+            await asyncio.wait(self._users.values(), timeout=seconds)
+        left = [*self._users.values(), *self._parts]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
@@ -94,6 +97,7 @@ class Worker:
                 await self._begin()
             except Exception:  # the database is away for a moment: nothing is lost
                 log.exception("zalo worker can not look for work")
+            await asyncio.sleep(BREATH_SECONDS)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), self._look_seconds)
 
@@ -107,13 +111,8 @@ class Worker:
         claim = self._deliveries.claim
         self._held_until = max(self._held_until, time.monotonic() + self._lease.total_seconds())
         for user in await asyncio.to_thread(claim, self._by, now, now + self._lease, room, answerable):
-            task = asyncio.create_task(self._work(user))
-            self._users.add(task)
-            task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._users.discard(task)
-        self._woken.set()
+            if user not in self._users:  # a lease that ran out under great load is taken anew; the work goes on
+                self._users[user] = asyncio.create_task(self._work(user))
 
     async def _work(self, user: str) -> None:
         """Work off one user's messages as far as that goes now."""
@@ -124,6 +123,8 @@ class Worker:
                     break
         finally:
             await asyncio.to_thread(self._deliveries.release, [user], self._by)
+            del self._users[user]
+            self._woken.set()
 
     async def _deliver(self, delivery: Delivery) -> bool:
         """Answer a message and send the answer; False when the user's later ones have to wait."""
@@ -159,7 +160,7 @@ class Worker:
     async def _hold(self) -> None:
         """Make the leases last while this process lives."""
         while True:
-            await asyncio.sleep(self._lease.total_seconds() / 3)
+            await asyncio.sleep(self._lease.total_seconds() / 4)
             began, now = time.monotonic(), self._now()
             try:
                 await asyncio.to_thread(self._deliveries.keep, self._by, now, now + self._lease)
