@@ -9,7 +9,6 @@ The loops are compiled by Numba.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from threading import local
 
 import numba
 import numpy as np
@@ -20,18 +19,17 @@ from knowledge.search.terms import Ids
 FREQUENT = 1 / 8
 """Share of the texts from which on a term has a row: reading one costs about what so many postings do."""
 BLOCK = 8192
-"""Texts whose scores are added up at a time: they stay in the processor's nearest cache."""
+"""Texts that are scored at a time, so that their scores stay in the processor's nearest cache."""
 
 
 class Scan:
-    """Reads `postings` of `n` texts for the best. Making the first one compiles, a few seconds. Each thread has room of its own."""
+    """Reads `postings` of `n` texts for the best. Making the first one compiles, a few seconds."""
 
     def __init__(self, postings: Sequence[Postings], n: int) -> None:
         self._postings = postings
         self._docs = tuple(p.docs for p in postings)
         self._levels = tuple(p.levels for p in postings)
         self._n = n
-        self._room = local()
         frequent = [
             (i, int(t)) for i, p in enumerate(postings) for t in np.flatnonzero(np.diff(p.starts) > FREQUENT * n)
         ]
@@ -60,36 +58,39 @@ class Scan:
         lists.sort()  # rare terms, which have no row, first
         whole = np.array([fields[:4] for fields in lists], dtype=np.int64).reshape(-1, 4)
         steps = np.array([step for *_, step in lists], dtype=np.float32)
-        if not hasattr(self._room, "scores"):
-            self._room.scores = np.empty(self._n, dtype=np.float32)
-        found, scores = _best(self._docs, self._levels, self._rows, whole, steps, min(k, self._n), self._room.scores)
+        found, scores = _best(self._docs, self._levels, self._rows, whole, steps, min(k, self._n), self._n)
         return found[scores > 0], scores[scores > 0]
 
 
 @numba.njit(nogil=True)
-def _best(docs, levels, rows, lists, steps, k, scores):  # type: ignore[no-untyped-def]
+def _best(docs, levels, rows, lists, steps, k, n):  # type: ignore[no-untyped-def]
     """`lists` are row (-1 for a rare term), place, start and end of each term, rare ones first; `steps` what a level of it adds."""
-    n = len(scores)
     rare = np.searchsorted(lists[:, 0], 0)
-    scores[:] = 0
-    for i in range(rare):
-        _add(docs[lists[i, 1]], levels[lists[i, 1]], lists[i, 2], lists[i, 3], steps[i], scores)
-    blocks = (n + BLOCK - 1) // BLOCK
+    read = lists[:, 2].copy()
     best = np.zeros(k, dtype=np.float32)
     found = np.full(k, -1, dtype=np.int32)
-    for b in range(blocks):
-        part = scores[b * BLOCK : (b + 1) * BLOCK]
+    block = np.empty(BLOCK, dtype=np.float32)
+    for start in range(0, n, BLOCK):
+        end = min(n, start + BLOCK)
+        scores = block[: end - start]
+        scores[:] = 0
+        for i in range(rare):
+            read[i] = _add(docs[lists[i, 1]], levels[lists[i, 1]], read[i], lists[i, 3], steps[i], scores, start)
         for i in range(rare, len(lists)):
-            _add_row(rows[lists[i, 0], b * BLOCK : (b + 1) * BLOCK], steps[i], part)
-        if _highest(part) > best[0]:
-            _take(part, b * BLOCK, best, found)
+            _add_row(rows[lists[i, 0], start:end], steps[i], scores)
+        if _highest(scores) > best[0]:
+            _take(scores, start, best, found)
     return found, best
 
 
 @numba.njit(nogil=True)
-def _add(docs, levels, start, end, step, scores):  # type: ignore[no-untyped-def]
-    for p in range(start, end):
-        scores[docs[p]] += step * np.float32(levels[p])
+def _add(docs, levels, p, last, step, scores, start):  # type: ignore[no-untyped-def]
+    """Add the postings from `p` on that are of this block, whose first text is `start`; return where the next block goes on."""
+    end = start + len(scores)
+    while p < last and docs[p] < end:
+        scores[docs[p] - start] += step * np.float32(levels[p])
+        p += 1
+    return p
 
 
 @numba.njit(nogil=True)
