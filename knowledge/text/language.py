@@ -19,6 +19,9 @@ DATA = Path(__file__).parent / "data" / "language.tsv.gz"
 LEAST = 60
 """A word met less often than this in the corpus is not what a slip is put down to."""
 
+COMPOUND = 1500
+"""A pair met at least this often may be written short: "hthành" for "hoàn thành"."""
+
 _BACKOFF = math.log(0.4)
 
 
@@ -38,10 +41,25 @@ class Words:
         """How often `second` followed `first`; 0 when rarely or never."""
         pairs = self._pairs.get(first)
         if pairs is None:
-            packed = self._packed.get(first, "")
-            split = (entry.rpartition("=") for entry in packed.split())
-            pairs = self._pairs[first] = {word: int(count) for word, _, count in split}
+            words = self._packed.get(first, "").replace("=", " ").split()
+            pairs = self._pairs[first] = dict(zip(words[::2], map(int, words[1::2]), strict=True))
         return pairs.get(second, 0)
+
+    def before(self, second: str, head: str) -> list[str]:
+        """The words that begin with `head` and make a usual compound with `second`, most usual first."""
+        return [first for first in self._compounds.get(second, ()) if first.startswith(head)]
+
+    @cached_property
+    def _compounds(self) -> dict[str, list[str]]:
+        """The first words of the most usual pairs by their second."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for first, packed in self._packed.items():
+            for entry in packed.split(" "):
+                second, _, count = entry.partition("=")
+                if not count or int(count) < COMPOUND:  # they stand in order of their counts
+                    break
+                found.setdefault(second, []).append((int(count), first))
+        return {second: [first for _, first in sorted(firsts, reverse=True)] for second, firsts in found.items()}
 
     def log_word(self, word: str) -> float:
         """Log probability of a word, that of a word seen once in ten tables for an unknown one."""

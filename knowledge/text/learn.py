@@ -1,10 +1,11 @@
 """Learn which syllables and pairs of syllables Vietnamese administrative text uses, for `knowledge.text.repair`.
 
-    python -m knowledge.text.learn CORPUS OUT
+    python -m knowledge.text.learn CORPUS OUT [OWN...]
 
 CORPUS is UTF-8 text, one paragraph per line, plain (.txt) or packed (.txt.xz); what stands before a tab is a source name and is left out.
-OUT is the table that `knowledge.text.language` reads (`knowledge/text/data/language.tsv.gz`). The same corpus gives the same bytes.
-About two minutes and 700 MB of memory for 140 MB of text.
+OUT is the table that `knowledge.text.language` reads (`knowledge/text/data/language.tsv.gz`). OWN are texts of the kind that will be
+repaired, plain or examples for the dialogue engine (.yml): the shipped table is learned from `knowledge/plans/sources/*.txt
+nlu_data/nlu/*.yml`. The same texts give the same bytes. About three minutes and 900 MB of memory for 140 MB of text.
 """
 
 from __future__ import annotations
@@ -20,14 +21,20 @@ from itertools import pairwise
 from pathlib import Path
 
 from knowledge.text.fold import fold
+from knowledge.text.language import LEAST
 from knowledge.text.normalise import clean
 from knowledge.text.tone import is_syllable, settle
 
 MIN_SYLLABLE, MIN_FOREIGN = 12, 60
 """How often a syllable, or a word that is none, must occur to be known."""
-MARKED_PAIRS, FOLDED_PAIRS = 220_000, 140_000
+MARKED_PAIRS, FOLDED_PAIRS = 350_000, 180_000
 """How many of the most frequent pairs are kept, as written and without diacritics."""
 
+OWN_WEIGHT = 8
+"""How many times a word or pair of the own texts counts: they are few, and the likeliest to be typed again."""
+
+_EXAMPLE = re.compile(r"\s*- (.+)")
+_ANNOTATION = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 _PHRASE = re.compile(r"[^\w\s-]+|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -45,6 +52,27 @@ def learn(lines: Iterable[str]) -> tuple[Counter[str], Counter[tuple[str, str]]]
             words.update(said)
             pairs.update(pairwise(said))
     return words, pairs
+
+
+def add_own(words: Counter[str], pairs: Counter[tuple[str, str]], lines: Iterable[str]) -> None:
+    """Add the counts of own texts, `OWN_WEIGHT` times.
+
+    Their noise is not to be learned: a line counts when it has marks and all its syllables are usual in the corpus, a pair when the
+    corpus has it too.
+    """
+    sound = []
+    for line in dict.fromkeys(lines):
+        said = [settle(w) for w in _WORD.findall(clean(line).lower())]
+        marked = sum(w != fold(w) for w in said)
+        if len(said) >= 3 and 2 * marked >= len(said) and all(words[w] >= LEAST for w in said if is_syllable(w)):
+            sound.append(line)
+    own_words, own_pairs = learn(sound)
+    for word, n in own_words.items():
+        if words[word] >= LEAST:
+            words[word] += OWN_WEIGHT * n
+    for pair, n in own_pairs.items():
+        if pair in pairs:
+            pairs[pair] += OWN_WEIGHT * n
 
 
 def write_table(words: Counter[str], pairs: Counter[tuple[str, str]], path: Path) -> None:
@@ -69,6 +97,15 @@ def read_corpus(path: Path) -> Iterator[str]:
         yield from codecs.iterdecode(lines, "utf-8")
 
 
+def read_own(path: Path) -> Iterator[str]:
+    """Yield the texts of a .txt file, or of the examples in a .yml file without their annotations."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if path.suffix != ".yml":
+            yield line
+        elif found := _EXAMPLE.fullmatch(line):
+            yield _ANNOTATION.sub(r"\1", found[1])
+
+
 def _by_first(pairs: Counter[tuple[str, str]], limit: int) -> dict[str, list[str]]:
     after: dict[str, list[str]] = {}
     for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:limit]:
@@ -78,10 +115,13 @@ def _by_first(pairs: Counter[tuple[str, str]], limit: int) -> dict[str, list[str
 
 def main(arguments: list[str]) -> int:
     """Run the command; 2 when it is called wrongly."""
-    if len(arguments) != 2:
-        sys.stderr.write("usage: python -m knowledge.text.learn CORPUS OUT\n")
+    if len(arguments) < 2:
+        sys.stderr.write("usage: python -m knowledge.text.learn CORPUS OUT [OWN...]\n")
         return 2
-    write_table(*learn(read_corpus(Path(arguments[0]))), Path(arguments[1]))
+    corpus, out, *own = map(Path, arguments)
+    words, pairs = learn(read_corpus(corpus))
+    add_own(words, pairs, (line for path in own for line in read_own(path)))
+    write_table(words, pairs, out)
     return 0
 
 

@@ -8,10 +8,14 @@ names, numbers and known foreign words pass.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
-from knowledge.text.candidates import Candidate, candidates, keyed, other_marks
+from knowledge.text.candidates import Candidate, candidates, keyed, mistaken
 from knowledge.text.fold import fold
 from knowledge.text.language import Language, Words, load_language
 from knowledge.text.lexicon import Lexicon, load_lexicon
@@ -25,6 +29,17 @@ _UNKNOWN = 9.0
 """What a word that no table knows costs when it is left as it is: more than two slips, so that it is only left when nothing fits."""
 _RARE = 60
 """A marked word met less often than this in the table may itself be a slip; one met more often is changed only for a very strong pair."""
+
+_SOUND = (1.0, 2.0, 3.0)
+"""What speaks for a known word as it stands: for one without marks in a marked message, for a rare one, for any other."""
+_PLACED = 1.2
+"""How many times as unlikely any slip is in a word that is known than in one that is not."""
+_CHEAPEST = 8
+"""How many readings of an unknown word are weighed whether they fit beside its neighbours or not."""
+_HEAD = re.compile(r"[bcdđghklmnpqrstvx]{1,2}", re.IGNORECASE)
+
+
+_repairing: ContextVar[bool] = ContextVar("repairing", default=True)
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,7 @@ def repair(text: str) -> Repaired:
     return Repaired(apply(cleaned, made), tuple((e.before, e.after, e.reason) for e in made))
 
 
-def apply(text: str, made: list[Edit]) -> str:
+def apply(text: str, made: Sequence[Edit]) -> str:
     """Carry out edits, which are in order of place, on the text they were made for."""
     out, at = [], 0
     for e in made:
@@ -65,18 +80,37 @@ def apply(text: str, made: list[Edit]) -> str:
     return "".join((*out, text[at:]))
 
 
-def edits(text: str) -> list[Edit]:
+@contextmanager
+def as_typed() -> Iterator[None]:
+    """Within, no text is repaired: what repair is worth is measured by leaving it out."""
+    token = _repairing.set(False)
+    try:
+        yield
+    finally:
+        _repairing.reset(token)
+
+
+def edits(text: str) -> tuple[Edit, ...]:
     """Find what to change in `text` (see `normalise.clean`)."""
+    return _edits(text) if _repairing.get() else ()
+
+
+@lru_cache(maxsize=512)  # a turn looks at its message several times
+def _edits(text: str) -> tuple[Edit, ...]:
     language, lexicon = load_language(), load_lexicon()
-    cut = syllables(text)
+    cut = _joined(syllables(text), text)
     if not cut or _is_english(cut, lexicon):
-        return []
+        return ()
     restore = any(s.text.lower() != s.folded for s in cut)
     marked = restore or any(keyed(s.folded, language) for s in cut if s.text[1:].islower())
     shouted = text.isupper()
     short: dict[int, Edit] = {}
     for i, s in enumerate(cut):
-        if s.text in lexicon:
+        if "/" in s.text:
+            if after := _opened(s, language.marked if marked else language.folded, lexicon):
+                after = after if marked else fold(after)
+                short[i] = Edit(s.start, s.end, s.text, _as_typed(s.text, after, at_start=not i), "office")
+        elif s.text in lexicon:
             expansion = lexicon.expand(s.text, text[: s.start], text[s.end :], shouted=shouted)
             if expansion and fold(expansion.reading) != s.folded:
                 after = expansion.reading if marked else fold(expansion.reading)
@@ -90,7 +124,7 @@ def edits(text: str) -> list[Edit]:
         elif chosen.reason:
             after = _as_typed(s.text, " ".join(chosen.words), at_start=True)
             made.append(Edit(s.start, s.end, s.text, after, chosen.reason))
-    return made
+    return tuple(made)
 
 
 def _readings(
@@ -117,18 +151,65 @@ def _readings(
     itself = Candidate((placed,), 0.0, "tone" if placed != word else "")
     known = language.marked if marked else language.folded
     if placed not in known or keyed(word, language):
-        return [Candidate((placed,), _UNKNOWN, itself.reason), *candidates(word, language, marked=marked)]
-    if not restore or (i and s.text[0].isupper()) or _at_home(i, placed, cut, text, language.marked):
+        left, right = _neighbours(i, cut, text)
+        found = candidates(word, language, marked=marked)
+        usual = [c for c in found if _fits(c, left, right, known)]
+        return [
+            Candidate((placed,), _UNKNOWN, itself.reason),
+            *found[:_CHEAPEST],
+            *(c for c in usual if c not in found[:_CHEAPEST]),
+        ]
+    if marked and (not restore or (i and s.text[0].isupper())):
         return [itself]
-    doubt = 1.0 if word == s.folded else 1.6 if language.marked.counts[placed] < _RARE else 2.5
-    return [itself, *(Candidate(c.words, c.cost * doubt, c.reason) for c in other_marks(placed, language))]
+    left, right = _neighbours(i, cut, text)
+    if _at_home(placed, left, right, known):
+        return [itself]
+    sound = _SOUND[0 if word == s.folded and marked else 1 if known.counts[placed] < _RARE else 2]
+    meant = (c for c in mistaken(placed, language, marked=marked) if _fits(c, left, right, known))
+    return [itself, *(replace(c, cost=sound + _PLACED * c.cost) for c in meant)]
 
 
-def _at_home(i: int, word: str, cut: list[Syllable], text: str, words: Words) -> bool:
-    """Whether the language knows the word beside each of its neighbours in the phrase."""
+def _at_home(word: str, left: str, right: str, words: Words) -> bool:
+    """Whether the language knows the word beside each of its neighbours."""
+    return (not left or words.pair(left, word) > 0) and (not right or words.pair(word, right) > 0)
+
+
+def _fits(c: Candidate, left: str, right: str, words: Words) -> bool:
+    return words.pair(left, c.words[0]) > 0 or words.pair(c.words[-1], right) > 0
+
+
+def _joined(cut: list[Syllable], text: str) -> list[Syllable]:
+    """Take "k/hoạch" and "n/v" for one word each."""
+    found: list[Syllable] = []
+    for s in cut:
+        head = found[-1] if found else None
+        if (
+            head
+            and s.start == head.end + 1
+            and text[head.end] == "/"
+            and s.text.islower()
+            and _HEAD.fullmatch(head.text)
+        ):
+            found[-1] = Syllable(f"{head.text}/{s.text}", f"{head.folded}/{s.folded}", head.start, s.end)
+        else:
+            found.append(s)
+    return found
+
+
+def _opened(s: Syllable, words: Words, lexicon: Lexicon) -> str:
+    """What a word shortened by a slash stands for, "" when that is not known."""
+    head, _, tail = s.text.lower().partition("/")
+    if expansion := lexicon.expand(head + tail):
+        return expansion.reading
+    first = next(iter(words.before(tail, head)), "")
+    return f"{first} {tail}" if first else ""
+
+
+def _neighbours(i: int, cut: list[Syllable], text: str) -> tuple[str, str]:
+    """The words beside word `i` in its phrase, "" at an end of it."""
     left = cut[i - 1].text.lower() if i and not _apart(cut, i, text) else ""
     right = cut[i + 1].text.lower() if i + 1 < len(cut) and not _apart(cut, i + 1, text) else ""
-    return (not left or words.pair(left, word) > 0) and (not right or words.pair(word, right) > 0)
+    return left, right
 
 
 def _best_path(cut: list[Syllable], text: str, lattice: list[list[Candidate]], words: Words) -> list[Candidate]:

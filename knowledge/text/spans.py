@@ -8,7 +8,7 @@ The text is read twice, as typed and as `repair` has it. What was typed counts f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -71,14 +71,14 @@ def _spans(text: str, today: date | None) -> list[Span]:
     return kept
 
 
-def _typed(span: Span, text: str, made: list[Edit]) -> Span:
+def _typed(span: Span, text: str, made: Sequence[Edit]) -> Span:
     """Move a span of the repaired text to the typed text; a repaired word belongs to it whole or not at all."""
     start = _before(span.start, made, whole_to="start")
     end = _before(span.end, made, whole_to="end")
     return replace(span, start=start, end=end, text=text[start:end])
 
 
-def _before(at: int, made: list[Edit], *, whole_to: Literal["start", "end"]) -> int:
+def _before(at: int, made: Sequence[Edit], *, whole_to: Literal["start", "end"]) -> int:
     """The typed place of place `at` of the repaired text."""
     shift = 0
     for e in made:

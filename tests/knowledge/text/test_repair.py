@@ -14,9 +14,10 @@ from knowledge.text.fold import fold
 from knowledge.text.learn import learn, main
 from knowledge.text.lexicon import load_lexicon
 from knowledge.text.normalise import clean
-from knowledge.text.repair import Repaired, repair
+from knowledge.text.repair import Repaired, as_typed, repair
 
 CASES = [tuple(line.split("\t")) for line in (Path(__file__).parent / "noisy.tsv").read_text("utf-8").splitlines()]
+QUESTIONS = Path(__file__).parents[3] / "nlu_data" / "eval" / "text"
 SOURCES = Path(__file__).parents[3] / "knowledge" / "plans" / "sources"
 
 
@@ -38,6 +39,30 @@ def test_the_targets_of_the_plans_pass_unchanged() -> None:
     assert len(targets) == 33
     assert [t for t in targets if repair(t).changes] == []
     assert [t for t in targets if repair(fold(t)).changes] == []
+
+
+def test_clean_questions_pass_unchanged() -> None:
+    clean_questions = (QUESTIONS / "clean.txt").read_text("utf-8").splitlines()
+    assert len(clean_questions) > 200
+    assert [q for q in clean_questions if repair(q).changes] == []
+    assert [q for q in map(fold, clean_questions) if repair(q).changes] == []
+
+
+@pytest.mark.parametrize(
+    ("noisy", "meant"),
+    [("cơ quan chủ chì", "cơ quan chủ trì"), ("tiến đô thực hiện", "tiến độ thực hiện"), ("dược cập nhật chưa", "được cập nhật chưa"),
+     ("kết wả fối hợp", "kết quả phối hợp"), ("nvụ nào đã hthành", "nhiệm vụ nào đã hoàn thành"),
+     ("c/quan nào lập k/hoạch", "cơ quan nào lập kế hoạch"), ("chotôithêm ghi chú", "cho tôi thêm ghi chú"),
+     ("theo đa số, tốc độ 60 km/h", "theo đa số, tốc độ 60 km/h"), ("xã/phường và KH-UBND", "xã/phường và KH-UBND")],
+)  # fmt: skip
+def test_slips_into_other_words_and_words_cut_short_are_told_by_their_neighbours(noisy: str, meant: str) -> None:
+    assert repair(noisy).text == meant
+
+
+def test_repair_can_be_left_out_to_see_what_it_is_worth() -> None:
+    with as_typed():
+        assert repair("ai chur trif") == Repaired("ai chur trif")
+    assert repair("ai chur trif").text == "ai chủ trì"
 
 
 def test_short_forms_of_two_readings_follow_their_neighbours() -> None:
@@ -69,3 +94,14 @@ def test_learning_counts_words_and_pairs_within_phrases(tmp_path: Path) -> None:
         "mới\t12\tsáng=12\nsáng\t12\ttạo=12\ntạo\t12\t\nđổi\t12\tmới=12\n\ndoi\tmoi=12\nmoi\tsang=12\nsang\ttao=12"
     )
     assert main([]) == 2
+
+
+def test_own_texts_count_more_and_their_noise_is_not_learned(tmp_path: Path) -> None:
+    corpus, table, own = tmp_path / "corpus.txt", tmp_path / "table.gz", tmp_path / "nlu.yml"
+    corpus.write_text("src\tđổi mới sáng tạo\n" * 60, encoding="utf-8")
+    own.write_text(
+        "nlu:\n- intent: a\n  examples: |\n    - [đổi mới](x) mới sáng\n    - đổi mới sáng tác\n", encoding="utf-8"
+    )
+    assert main([str(corpus), str(table), str(own)]) == 0
+    marked = gzip.decompress(table.read_bytes()).decode("utf-8").partition("\n\n")[0]
+    assert marked == "mới\t76\tsáng=68\nsáng\t68\ttạo=60\ntạo\t60\t\nđổi\t68\tmới=68"
