@@ -23,6 +23,11 @@ from knowledge.text.tone import settle
 DATA = Path(__file__).parent / "data" / "time.json"
 
 
+_NEAR = 25
+"""Characters within which another month makes "thang sau" a month too."""
+_COUNTED = re.compile(r"\d ?$")
+
+
 @dataclass(frozen=True)
 class Period:
     """Days `first` to `last`, named by characters [start, end), and how the words around relate to them ("" when they do not)."""
@@ -79,7 +84,7 @@ def find_periods(text: str, today: date | None = None) -> list[Period]:
     folded = fold(text)
     found: list[Period] = []
     year: int | None = None
-    for atom in reversed(list(_atoms(text, folded, words))):
+    for atom in reversed(_with_next_month(text, folded, _atoms(text, folded, words))):
         if "y" in atom.groups:
             year = _year(atom.groups["y"])
         elif today is not None and year is None:
@@ -87,7 +92,10 @@ def find_periods(text: str, today: date | None = None) -> list[Period]:
         days = _days(atom, year, today, words)
         if days is not None:
             found.append(Period(atom.start, atom.end, *days, "range" if "n2" in atom.groups else ""))
-    return [_related(text, folded, p, words) for p in _joined(text, folded, found[::-1], words)]
+    related: list[Period] = []
+    for p in _joined(text, folded, found[::-1], words):
+        related.append(_related(text, folded, p, words, related[-1].end if related else 0))
+    return related
 
 
 def _atoms(text: str, folded: str, words: TimeWords) -> list[_Atom]:
@@ -100,6 +108,27 @@ def _atoms(text: str, folded: str, words: TimeWords) -> list[_Atom]:
             found.append(_Atom(m.start(), m.end(), kind, {k: v for k, v in m.groupdict().items() if v is not None}))
             free = free[: m.start()] + "\0" * (m.end() - m.start()) + free[m.end() :]
     return sorted(found, key=lambda a: a.start)
+
+
+def _with_next_month(text: str, folded: str, atoms: list[_Atom]) -> list[_Atom]:
+    """Tell "tháng sau" (next month) from "tháng sáu" (June), which are one without diacritics.
+
+    Typed diacritics decide. Without any it is next month, as people mean it, unless another month is named nearby.
+    """
+    months = [a for a in atoms if a.kind.startswith("month")]
+    read = []
+    for a in atoms:
+        if a.kind != "month" or a.groups["n"] != "sau" or a.groups.keys() & {"y", "n2", "rel"}:
+            read.append(a)
+            continue
+        typed = text[a.start : a.end].lower()
+        near = any(b is not a and b.start - a.end < _NEAR and a.start - b.end < _NEAR for b in months)
+        june = settle(typed.split()[-1]) != "sau" or (near and typed == folded[a.start : a.end])
+        if june:
+            read.append(a)
+        elif not _COUNTED.search(folded, 0, a.start):
+            read.append(replace(a, kind="relative", groups={"rel": "thang sau"}))
+    return read
 
 
 def _written(piece: str, words: TimeWords) -> bool:
@@ -117,7 +146,7 @@ def _days(atom: _Atom, year: int | None, today: date | None, words: TimeWords) -
     try:
         if kind in ("relative", "ahead"):
             return None if today is None else _from_today(g, kind, today, words)
-        if kind == "half" and "rel" in g:
+        if kind in ("half", "month") and "rel" in g:
             year = None if today is None else today.year + words.halves[g["rel"]]
         if year is None:
             return None
@@ -175,10 +204,11 @@ def _joined(text: str, folded: str, periods: list[Period], words: TimeWords) -> 
         yield held
 
 
-def _related(text: str, folded: str, p: Period, words: TimeWords) -> Period:
+def _related(text: str, folded: str, p: Period, words: TimeWords, free: int) -> Period:
+    """Read the words around a period; those before `free` belong to another one."""
     start, end, relation = p.start, p.end, p.relation
     for name, pattern in words.before.items():
-        m = pattern.search(folded, max(0, start - 40), start)
+        m = pattern.search(folded, max(free, start - 40), start)
         if m and _written(text[m.start() : start], words):
             start = m.start()
             relation = relation or name

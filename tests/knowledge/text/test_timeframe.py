@@ -129,3 +129,21 @@ def test_the_present_and_a_missing_year_need_a_clock() -> None:
 def test_typed_diacritics_must_be_those_of_a_time_word() -> None:
     question = "đèn 2026"
     assert [(question[a:b], w.relation) for a, b, w in find_windows(question)] == [("2026", "in")]
+
+
+@pytest.mark.parametrize(
+    ("said", "window"),
+    [
+        ("tháng sau có gì", "2026-11-01/2026-11-30"),
+        ("thang sau co gi", "2026-11-01/2026-11-30"),
+        ("thang nay va thang sau", "2026-11-01/2026-11-30"),
+        ("xong trong tháng sáu", "2026-06-01/2026-06-30"),
+        ("thang sau nam 2027", "2027-06-01/2027-06-30"),
+        ("tu thang ba den thang sau", "2026-03-01/2026-06-30"),
+        ("tháng sáu năm nay", "2026-06-01/2026-06-30"),
+        ("tháng 6 năm sau", "2027-06-01/2027-06-30"),
+    ],
+)
+def test_next_month_and_june_are_told_apart(said: str, window: str) -> None:
+    *_, (_, _, found) = find_windows(said, date(2026, 10, 10))
+    assert f"{found.start}/{found.end}" == window
