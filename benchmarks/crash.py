@@ -68,12 +68,13 @@ class Crash:
 
 @dataclass
 class Service:
-    """`sauro serve` on a folder, with one account of staff; started and killed as often as one likes."""
+    """`sauro serve` on a folder, with one account of staff; started and killed as often as one likes, each time with `settings`."""
 
     folder: Path
     process: subprocess.Popen[bytes] | None = None
     port: int = 0
     token: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
     _environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,7 +98,8 @@ class Service:
         """Start and wait until it is ready; returns the seconds that took."""
         began = time.monotonic()
         with (self.folder / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen([str(SAURO), "serve"], env=self._environment, stdout=log, stderr=log)  # noqa: S603
+            environment = self._environment | self.settings
+            self.process = subprocess.Popen([str(SAURO), "serve"], env=environment, stdout=log, stderr=log)  # noqa: S603
         while not self._ready():
             if self.process.poll() is not None or time.monotonic() - began > START_SECONDS:
                 raise RuntimeError((self.folder / "serve.log").read_text("utf-8")[-2000:])
