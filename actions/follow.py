@@ -16,7 +16,8 @@ from knowledge.types import Answer, Question
 def followed(question: Question, services: Services, account: Account) -> Answer:
     """The answer to a question about progress, as far as an account may have it."""
     entries = log_of(services.ledger).entries
-    desk = Desk(account, services.today(), entries, partial(_name_of, services), services.public_progress)
+    desk = Desk(account, services.today(), entries, partial(_name_of, services), services.public_progress,
+                services.accounts.added_agencies)  # fmt: skip
     return follow(question, desk)
 
 

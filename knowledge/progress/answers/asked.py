@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,6 +20,8 @@ from knowledge.text.syllables import Syllable, syllables
 from knowledge.types import Question, Window
 
 CUES = Path(__file__).parent / "data" / "cues.json"
+LEAST = 3
+"""Words of an agency's name that name it by themselves ("xã Long Thành")."""
 LONGEST = 6
 """Words of the longest phrase among the cues."""
 
@@ -28,7 +30,8 @@ LONGEST = 6
 class Desk:
     """Who asks, when, and where records are read.
 
-    `entries` gives the entries of record ids, oldest first, `name_of` the name of an account, "" where there is none.
+    `entries` gives the entries of record ids, oldest first, `name_of` the name of an account, "" where there is none, `added` the
+    agencies that no plan names.
     """
 
     account: Account
@@ -36,6 +39,7 @@ class Desk:
     entries: Callable[[list[str]], list[Entry]]
     name_of: Callable[[str], str] = lambda _: ""
     public: bool = False
+    added: Callable[[], Sequence[str]] = lambda: ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,17 @@ class Asked:
         """The stretches of time named, reckoned from today."""
         spans = find_spans(self.ctx.reading.query, self.desk.today)
         return tuple(parse_window(s.value) for s in spans if s.kind == "window")
+
+    @cached_property
+    def agencies(self) -> tuple[str, ...]:
+        """Agencies the question names; those that no plan does with or without the first word ("UBND") of their names."""
+        text = f" {_joined(syllables(self.ctx.reading.query))} "
+        names = {name: [s.folded for s in syllables(name)] for name in self.desk.added()}
+        added = tuple(
+            name for name, words in names.items()
+            if f" {' '.join(words)} " in text or (len(words) > LEAST and f" {' '.join(words[1:])} " in text)
+        )  # fmt: skip
+        return added or self.ctx.reading.agencies
 
     @cached_property
     def mention(self) -> str:

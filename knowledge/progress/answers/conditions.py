@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.answer.facts import day
@@ -47,9 +47,20 @@ def led_by(agency: str, task: Task) -> bool:
     return any(same(agency, name) for name in named_in(task.lead))
 
 
+def leads(agency: str, task: Task) -> bool:
+    """Whether a task is for an agency to lead, also as one of a class ("UBND các xã, phường")."""
+    return may_log(Account("", "staff", agency), task)
+
+
+def work_of(agency: str, tasks: Iterable[Task]) -> list[Task]:
+    """The tasks that name an agency as their lead; where none does, those it leads as one of a class."""
+    among = list(tasks)
+    return [t for t in among if led_by(agency, t)] or [t for t in among if leads(agency, t)]
+
+
 def mine(account: Account, task: Task) -> bool:
-    """Whether a task is for the account's agency to lead, also as one of a class ("Các sở, ban, ngành")."""
-    return account.agency is not None and may_log(replace(account, role="staff"), task)
+    """Whether a task is for the account's agency to lead."""
+    return account.agency is not None and leads(account.agency, task)
 
 
 def _on_deadline(asked: Asked) -> Iterator[Condition]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from knowledge.answer.context import cite, reply
 from knowledge.answer.facts import day
 from knowledge.answer.rows import SHOWN, TITLE, closing, more, wants_more
 from knowledge.answer.wording import say, shorten
 from knowledge.progress.answers.asked import Asked
-from knowledge.progress.answers.conditions import Condition, conditions, led_by, mine
+from knowledge.progress.answers.conditions import Condition, conditions, mine, work_of
 from knowledge.progress.answers.recent import reports
 from knowledge.progress.answers.states import agency_named, state_words, time_left
 from knowledge.progress.clock import day_of
@@ -29,7 +28,7 @@ def by_list(asked: Asked) -> Answer | None:
         return None
     if asked.asks("reports"):
         return reports(asked, own=own)
-    if not wanted and not own and not asked.ctx.reading.agencies and not asked.ctx.reading.plans:
+    if not wanted and not own and not asked.agencies and not asked.ctx.reading.plans:
         if asked.names_work:
             return None
         own = True
@@ -59,9 +58,8 @@ def nobodys(asked: Asked) -> Answer:
 
 def _listed(asked: Asked, wanted: Sequence[Condition], *, own: bool) -> Answer:
     lang, ctx = asked.ctx.lang, asked.ctx
-    tests, said = _whose(asked, own=own)
     plans = [ctx.corpus.plan(p) for p in ctx.reading.plans] or list(reversed(ctx.corpus.plans))
-    tasks = [t for p in plans for t in p.tasks if all(test(t) for test in tests)]
+    tasks, said = _whose(asked, [t for p in plans for t in p.tasks], own=own)
     works = [w for w in asked.known(tasks_as_works(ctx.corpus, tasks)) if all(c.test(w) for c in wanted)]
     said += "".join(c.said for c in wanted)
     today = day(asked.desk.today)
@@ -128,11 +126,11 @@ def _state(asked: Asked, work: Work, *, own: bool) -> str:
                day=day(day_of(last.latest.at)), others=len(series) - 1)  # fmt: skip
 
 
-def _whose(asked: Asked, *, own: bool) -> tuple[list[Callable[[Task], bool]], str]:
-    """Tests for the agencies that are meant, and how they are said."""
+def _whose(asked: Asked, tasks: list[Task], *, own: bool) -> tuple[list[Task], str]:
+    """The tasks of the agencies that are meant, and how these are said."""
     lang, account = asked.ctx.lang, asked.desk.account
     if own:
-        return [lambda t: mine(account, t)], say(lang, "progress.filter.mine", agency=account.agency)
-    tests = [partial(led_by, name) for name in asked.ctx.reading.agencies]
-    said = "".join(say(lang, "filter.lead", agency=name) for name in asked.ctx.reading.agencies)
-    return [*tests], said
+        return [t for t in tasks if mine(account, t)], say(lang, "progress.filter.mine", agency=account.agency)
+    for name in asked.agencies:
+        tasks = work_of(name, tasks)
+    return tasks, "".join(say(lang, "filter.lead", agency=name) for name in asked.agencies)

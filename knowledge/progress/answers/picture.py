@@ -10,7 +10,7 @@ from knowledge.answer.context import cite, reply
 from knowledge.answer.facts import day
 from knowledge.answer.wording import say
 from knowledge.progress.answers.asked import Asked
-from knowledge.progress.answers.conditions import SOON, led_by
+from knowledge.progress.answers.conditions import SOON, work_of
 from knowledge.progress.chart import Bar, Hatch, draw
 from knowledge.progress.clock import day_of
 from knowledge.progress.due import deadline, due_within
@@ -36,7 +36,8 @@ def by_picture(asked: Asked) -> Answer | None:
         return None
     agency = _agency(asked)
     plans = [asked.ctx.corpus.plan(p) for p in asked.ctx.reading.plans] or list(reversed(asked.ctx.corpus.plans))
-    tasks = [t for p in plans for t in p.tasks if agency is None or led_by(agency, t)]
+    tasks = [t for p in plans for t in p.tasks]
+    tasks = tasks if agency is None else work_of(agency, tasks)
     if not tasks:
         return None
     works = [_own(w, agency) for w in asked.known(tasks_as_works(asked.ctx.corpus, tasks))]
@@ -47,7 +48,7 @@ def by_picture(asked: Asked) -> Answer | None:
 
 def _agency(asked: Asked) -> str | None:
     """The agency meant: the one named, or the asker's own where he speaks of it."""
-    named = asked.ctx.reading.agencies
+    named = asked.agencies
     return named[0] if named else asked.desk.account.agency if asked.asks("mine") else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -66,10 +67,11 @@ class Room:
         return entry.receipt
 
     def ask(
-        self, who: str, text: str, intent: str = "ask_progress", *, public: bool = False, focus: tuple[Key, ...] = (), lang: str = "vi"
+        self, who: str, text: str, intent: str = "ask_progress", *, public: bool = False, lang: str = "vi", **before: Any
     ) -> Answer:  # fmt: skip
-        desk = Desk(self.known[who], TODAY, self.log.entries, lambda a: self.accounts.get(a).name, public)
-        return follow(Question(text, intent, focus=focus, lang=lang), desk)  # type: ignore[arg-type]
+        name_of = lambda a: self.accounts.get(a).name  # noqa: E731
+        desk = Desk(self.known[who], TODAY, self.log.entries, name_of, public, self.accounts.added_agencies)
+        return follow(Question(text, intent, lang=lang, **before), desk)  # type: ignore[arg-type]
 
 
 def _fresh(path: Path) -> Room:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.progress.answers.follow import goes_on
 from knowledge.progress.types import Content
-from knowledge.types import Answer
+from knowledge.types import Answer, Key, Question
 from tests.knowledge.progress.answers.conftest import Room
 
 LIST = "list_progress"
@@ -126,3 +127,32 @@ def test_who_works_at_no_agency_has_no_list_of_his_own(room: Room) -> None:
     answer = room.ask("admin", "nhiệm vụ của tôi", LIST)
     said = "Tài khoản của anh/chị không gắn với cơ quan nào nên không có danh sách riêng"
     assert (answer.status, answer.text.split(".")[0]) == ("answered", said)
+
+
+def test_more_of_a_list_is_told_with_its_states(room: Room) -> None:
+    room.put("science", "31", (7, 1), Content(percent=64))
+    first = room.ask("science", "nhiệm vụ của tôi", LIST)
+    assert first.choices[-1].title == "Xem tiếp"
+    more = room.ask("science", "xem tiếp", "follow_up", rest=first.rest, asked=LIST)
+    assert rows(more) == [k.item for k in first.rest][: len(rows(more))]
+    assert more.text.splitlines()[0] == "Kế hoạch của UBND tỉnh:"
+    assert all(
+        " - chưa có cập nhật" in line or ": đạt " in line for line in more.text.splitlines()[1:] if line[0].isdigit()
+    )
+
+
+@pytest.mark.parametrize("name", ["UBND xã Nhơn Trạch", "xa nhon trach"])
+def test_work_of_an_agency_that_an_operator_added_is_listed(room: Room, name: str) -> None:
+    room.accounts.add_agency("UBND xã Nhơn Trạch")
+    answer = room.ask("admin", f"các nhiệm vụ của {name} đang ở đâu rồi", LIST)
+    assert "UBND xã Nhơn Trạch" in answer.text.splitlines()[0]
+    assert rows(answer)
+
+
+def test_a_question_about_progress_is_carried_on_with_another_work(room: Room) -> None:
+    told = room.ask("leader", "thế còn SOC?", "follow_up", asked="ask_progress", focus=(Key("kh-ubnd", "tasks", "13"),))
+    assert told.focus[0] == Key("kh-ubnd", "tasks", "34")
+    assert told.text == room.ask("leader", "SOC tới đâu rồi?").text
+    assert goes_on(Question("thế còn SOC?", "follow_up", asked="ask_progress"))
+    assert not goes_on(Question("thế còn hạn của SOC?", "follow_up", facets=("deadline",), asked="ask_progress"))
+    assert not goes_on(Question("thế còn SOC?", "follow_up", asked="ask_task"))
