@@ -45,9 +45,9 @@ class Measured:
     users: int
 
 
-def signed(stage: Stage, number: int) -> tuple[bytes, dict[str, str]]:
-    """An event as Zalo makes it."""
-    world, at = stage.world, str(round(time.time() * 1000))
+def signed(stage: Stage, number: int, at: str) -> tuple[bytes, dict[str, str]]:
+    """An event as Zalo makes it at a time (milliseconds)."""
+    world = stage.world
     event = {
         "app_id": world.app_id, "event_name": "user_send_text", "timestamp": at, "recipient": {"id": world.oa_id},
         "sender": {"id": user_of(number)}, "message": {"msg_id": f"bench-{number}", "text": text_of(number)},
@@ -67,9 +67,9 @@ def text_of(number: int) -> str:
     return f"m{number % PER_USER}"
 
 
-async def call(client: httpx.AsyncClient, stage: Stage, number: int) -> float:
+async def call(client: httpx.AsyncClient, stage: Stage, number: int, at: str) -> float:
     """One call; its milliseconds."""
-    raw, headers = signed(stage, number)
+    raw, headers = signed(stage, number, at)
     began = time.perf_counter()
     response = await client.post(f"{stage.gateway}/webhooks/zalo", content=raw, headers=headers)
     response.raise_for_status()
@@ -80,10 +80,12 @@ async def flood(stage: Stage, seconds: int, per_second: int) -> list[float]:
     """Calls at even pace, whatever their answers take."""
     limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
     async with httpx.AsyncClient(timeout=30, limits=limits, trust_env=False) as client:
-        began, calls = time.perf_counter(), []
+        began, first, calls = time.perf_counter(), time.time(), []
         for number in range(seconds * per_second):
             await asyncio.sleep(max(0.0, began + number / per_second - time.perf_counter()))
-            calls.append(asyncio.create_task(call(client, stage, number)))
+            calls.append(
+                asyncio.create_task(call(client, stage, number, str(round((first + number / per_second) * 1000))))
+            )
         return await asyncio.gather(*calls)
 
 

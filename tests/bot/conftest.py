@@ -21,10 +21,12 @@ from bot.migrations.upgrade import upgrade
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.rate import Rate
+from bot.turns.switches import Switches
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.ledger import Ledger
+from knowledge.store.switches import SwitchStore
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Citation
 
@@ -67,6 +69,7 @@ class Gateway:
     ledger: Ledger
     turns: TurnStore
     feedback: FeedbackStore
+    switches: SwitchStore
 
     async def say(self, message: object, sender: object = "an", **more: object) -> httpx.Response:
         body = {"sender": sender, "message": message, **more}
@@ -96,7 +99,9 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
     metrics = Metrics()
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     turns, feedback = TurnStore(database), FeedbackStore(database)
-    desk = Desk(turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn)
+    switches = SwitchStore(database)
+    notice = Switches(switches, 0).notice
+    desk = Desk(turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn, notice)
     accounts = AccountStore(database)
     ledger = ledger_of(settings, database, accounts)
     records = Records(ledger, today_of(settings), settings.public_progress)
@@ -115,7 +120,7 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Gateway(client, engine, desk, library, accounts, ledger, turns, feedback)
+        yield Gateway(client, engine, desk, library, accounts, ledger, turns, feedback, switches)
     await desk.drain(5)
     await dialogue.close()
     database.dispose()
