@@ -47,7 +47,7 @@ async def test_metadata_of_the_client_does_not_reach_the_engine(gateway: Gateway
         await gateway.say("chào", metadata={"role": "admin"}, input_channel="admin")
     finally:
         gateway.engine.__class__.__call__ = original  # type: ignore[method-assign]
-    assert [sorted(json.loads(body)) for body in seen] == [["message", "sender"]]
+    assert [sorted(json.loads(body)) for body in seen] == [["again", "message", "sender", "turn"]]
 
 
 @pytest.mark.parametrize("header", ["Bearer abc", "Bearer ", "Basic YTpi", "x"])

@@ -85,7 +85,8 @@ async def test_metrics_count_turns_and_requests_by_route(gateway: Gateway) -> No
 async def test_openapi_describes_every_public_route(gateway: Gateway) -> None:
     document = (await gateway.client.get("/openapi.json")).json()
     assert set(document["paths"]) == {
-        "/webhooks/rest/", "/webhooks/rest/webhook", "/api/chat/stream", "/api/plans", "/api/tasks",
+        "/webhooks/rest/", "/webhooks/rest/webhook", "/api/chat/stream", "/api/chat/session", "/api/chat/history",
+        "/api/chat/evidence", "/api/chat/feedback", "/api/plans", "/api/tasks",
         "/api/tasks/{plan}/{item}", "/api/tasks/{plan}/{item}/updates", "/api/progress", "/api/evidence/{sha256}",
         "/api/targets/{plan}/{item}/measurements",
         "/api/targets", "/api/targets/{plan}/{item}", "/api/search",

@@ -20,7 +20,7 @@ def fields(text: str) -> set[str]:
 def used_keys() -> set[str]:
     """Keys named in the code: written out, or by the function that puts the table's name in front."""
     tables = {key.partition(".")[0] for key in texts("vi")}
-    literals = re.findall(r"""["']([a-z]+)\.([a-z0-9_]+)["']""", SOURCES)
+    literals = re.findall(r"""["']([a-z_]+)\.([a-z0-9_]+)["']""", SOURCES)
     keys = {f"{table}.{name}" for table, name in literals if table in tables and name != "py"}
     keys |= {f"turn.{k}" for k in re.findall(r'canned\(\s*"(\w+)"', SOURCES)}
     for call in (r"ApiError\(\s*\d+,\s*", r"error_body\(\s*", r"reply\(request, \d+, ", r"    \d{3}: "):
@@ -30,7 +30,7 @@ def used_keys() -> set[str]:
 
 def is_made(key: str) -> bool:
     """Does the code put this key together: f"serve.no_{part}", or f"error.{code}" with a code that stands in the code?"""
-    beginnings = re.findall(r"""f["']([a-z]+\.[a-z0-9_]*)\{""", SOURCES)
+    beginnings = re.findall(r"""f["']([a-z_]+\.[a-z0-9_]*)\{""", SOURCES)
     table, _, name = key.partition(".")
     named = f"{table}." in beginnings and re.search(rf"""["']{name}["']""", SOURCES) is not None
     return named or key.startswith(tuple(b for b in beginnings if not b.endswith(".")))
