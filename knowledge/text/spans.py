@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from knowledge.text.agencies import load_agencies
+from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
 from knowledge.text.plan_names import find_plans, plan_names
 from knowledge.text.references import find_numbers, find_parts_and_items, find_sections
@@ -31,6 +32,7 @@ def find_spans(text: str, today: date | None = None) -> tuple[Span, ...]:
     found = _spans(cleaned, today)
     made = edits(cleaned)
     if made:
+        found = _without_keys(found, cleaned, made)
         for span in _spans(apply(cleaned, made), today):
             found = _with(_typed(span, cleaned, made), found)
     return tuple(sorted(found, key=lambda s: (s.start, s.end, s.kind)))
@@ -69,6 +71,14 @@ def _spans(text: str, today: date | None) -> list[Span]:
         kept += _free([span], kept)
     kept += _free(find_numbers(text), kept)
     return kept
+
+
+def _without_keys(found: list[Span], text: str, made: Sequence[Edit]) -> list[Span]:
+    """Leave out numbers that are keys of an input method: "so73" is "sở", unless it is the one word of an unmarked text that could be."""
+    keyed = [e for e in made if e.reason == "telex" and not e.before.isalpha()]
+    if len(keyed) < 2 and text.lower() == fold(text):
+        return found
+    return [s for s in found if s.kind not in ("item", "number") or not any(e.start < s.end <= e.end for e in keyed)]
 
 
 def _typed(span: Span, text: str, made: Sequence[Edit]) -> Span:

@@ -164,3 +164,8 @@ def test_spans_are_pieces_of_the_cleaned_text(raw: str) -> None:
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_any_text_at_all_can_be_read(raw: str) -> None:
     assert all(s.start < s.end for s in find_spans(raw, TODAY))
+
+
+def test_keys_of_an_input_method_are_no_item_numbers() -> None:
+    assert [s.value for s in find_spans("nhie65m vu5 do so73 nao2 chu3 tri2")] == ["tasks"]
+    assert [s.value for s in find_spans("nhiem vu so61")] == ["tasks", "61"]
