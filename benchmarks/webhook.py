@@ -30,7 +30,7 @@ from benchmarks.zalo_stage import WHOLE, Stage
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs/performance.md"
 TITLE = "## Zalo webhook"
 PER_USER = 3
-SETTLE_SECONDS = 5.0
+SETTLE_SECONDS = 15.0
 """After the index is loaded the answering part is; what is measured is a gateway that has started."""
 
 
@@ -71,8 +71,14 @@ async def call(client: httpx.AsyncClient, stage: Stage, number: int, at: str) ->
     """One call; its milliseconds."""
     raw, headers = signed(stage, number, at)
     began = time.perf_counter()
-    response = await client.post(f"{stage.gateway}/webhooks/zalo", content=raw, headers=headers)
-    response.raise_for_status()
+    for left in reversed(range(3)):
+        try:
+            response = await client.post(f"{stage.gateway}/webhooks/zalo", content=raw, headers=headers)
+            response.raise_for_status()
+            break
+        except httpx.TransportError:  # a connection that was closed while it was idle
+            if not left:
+                raise
     return (time.perf_counter() - began) * 1000
 
 

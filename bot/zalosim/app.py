@@ -60,6 +60,10 @@ def simulator(
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
+    @app.get("/favicon.ico")
+    async def icon() -> Response:
+        return Response(status_code=204)
+
     @app.get("/")
     async def chat() -> HTMLResponse:
         return HTMLResponse(page)

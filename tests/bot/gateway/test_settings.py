@@ -102,3 +102,13 @@ def test_a_truncated_secret_file_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("abc")
     with pytest.raises(BadSetting, match="SAURO_SECRET"):
         secret_of(Settings(var=tmp_path))
+
+
+@pytest.mark.parametrize("given", ["SAURO_ZALO_OA_SECRET", "SAURO_ZALO_APP_SECRET", ""])
+def test_the_zalo_channel_does_not_start_without_its_secrets(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("SAURO_ZALO_APP_ID", "1")
+    if given:
+        monkeypatch.setenv(given, "secret")
+    missing = "SAURO_ZALO_APP_SECRET" if given == "SAURO_ZALO_OA_SECRET" else "SAURO_ZALO_OA_SECRET"
+    with pytest.raises(BadSetting, match=missing):
+        load()
