@@ -1,6 +1,6 @@
 """Measure how good the assistant is and write the tables of docs/evaluation.md.
 
-    .venv/bin/python -m benchmarks.evaluation [--only retrieval questions understanding] [--no-write]
+    .venv/bin/python -m benchmarks.evaluation [--only retrieval questions understanding text] [--no-write]
 
 Search is measured on tests/data/retrieval.jsonl; every set of questions of nlu_data/eval is played against the answering part alone
 and over REST against a service started for it, as typed and without diacritics; understanding is cross-validated by
@@ -36,7 +36,7 @@ DOCUMENT = ROOT / "docs/evaluation.md"
 RETRIEVAL = ROOT / "tests/data/retrieval.jsonl"
 SETS = ROOT / "nlu_data/eval"
 DIALOGUE = ROOT / "bot/dialogue"
-PARTS = ("retrieval", "questions", "understanding")
+PARTS = ("retrieval", "questions", "understanding", "text")
 FORMS = ("typed", "folded")
 
 
@@ -67,6 +67,8 @@ def main() -> None:
             sections |= questions(told["questions"])
         if "understanding" in options.only:
             sections |= tables.understanding(told)
+    if "text" in options.only:
+        sections["text"] = noisy_text()
     text = DOCUMENT.read_text("utf-8") if DOCUMENT.is_file() else "# Evaluation\n"
     for name, content in sections.items():
         print(f"\n{name}\n\n{content}")
@@ -119,6 +121,15 @@ async def _play(sets: dict[str, tuple[Row, ...]]) -> list[Played]:
     ]
     async with embedded(settings, Teller("en")) as url:
         return [Played(name, form, in_process(rows), await over_rest(rows, url)) for name, form, rows in asked]
+
+
+def noisy_text() -> str:
+    """Repair, kind of noise by kind, and where noisy questions lead."""
+    from bot.cli.evaluate_text import SETS as NOISY
+    from bot.cli.evaluate_text import understood
+    from knowledge.evaluation.text_report import measure, measure_clean
+
+    return tables.noisy_text(measure(NOISY, linked=True, understand=understood), measure_clean(NOISY))
 
 
 def understanding(folds: int) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.evaluate_text import WAYS, WORDS, ways, words
 from knowledge.evaluation.causes import Understood, cause, explained
 from knowledge.evaluation.checks import Verdict
 from knowledge.evaluation.document import table
 from knowledge.evaluation.tally import Count, Tally, tally
+from knowledge.evaluation.text import Mended
+from knowledge.evaluation.text_report import Clean, Kind
 from knowledge.search.evaluation import Quality
 
 if TYPE_CHECKING:
@@ -85,6 +88,16 @@ def understanding(told: dict[str, Any]) -> dict[str, str]:
         "confusions": _confusions(cross["confusions"]),
         "understood": _understood(told["questions"]),
     }
+
+
+def noisy_text(kinds: Sequence[Kind], clean: Clean) -> str:
+    """Two tables by kind of noise: what repair does to words, and where the noisy questions lead; then the clean questions."""
+    ms = Mended(clean.rows, 0, 0, 0, 0, clean.us)
+    told = (
+        f"Clean questions changed: {clean.changed} of {clean.rows}; "
+        f"looking through one takes p50 {ms.percentile(0.5):.0f} µs, p95 {ms.percentile(0.95):.0f} µs."
+    )
+    return "\n\n".join((table(WORDS, words(kinds)), table(("noise", "texts", *WAYS), ways(kinds)), told))
 
 
 def _taken(rows: dict[str, Any], verdict: Verdict) -> Understood | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.evaluate_questions import questions
+from bot.cli.evaluate_text import text
 from bot.messages.catalog import message
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 evaluation = typer.Typer(no_args_is_help=True, help=message("eval.help"))
 evaluation.command(help=message("eval.questions_help"))(questions)
+evaluation.command(help=message("eval.text_help"))(text)
 
 
 @evaluation.command(help=message("eval.retrieval_help"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from time import perf_counter_ns
+from time import process_time_ns
 
 from knowledge.evaluation.text_noise import Pair
 from knowledge.text.fold import fold
@@ -17,8 +17,8 @@ class Mended:
     """What became of the noisy rows of one kind.
 
     Of the words of the clean texts, `damaged` are those the noisy text lacks and `repaired` those of them the mended text has;
-    `harmed` were whole in the noisy text and are no more. `exact` of `rows` texts came out as they were meant. `us` are microseconds a
-    text, in ascending order.
+    `harmed` were whole in the noisy text and are no more. `exact` of `rows` texts came out as they were meant. `us` are microseconds of
+    processor time a text, in ascending order.
     """
 
     rows: int
@@ -43,9 +43,9 @@ def mended(pairs: Iterable[Pair], mend: Callable[[str], str]) -> Mended:
     rows = exact = damaged = repaired = harmed = 0
     us = []
     for pair in pairs:
-        began = perf_counter_ns()
+        began = process_time_ns()
         result = mend(pair.noisy)
-        us.append((perf_counter_ns() - began) / 1000)
+        us.append((process_time_ns() - began) / 1000)
         form = fold if pair.noisy.lower() == fold(pair.noisy) else str.lower
         clean, noisy, out = (_words(form(text)) for text in (pair.clean, pair.noisy, result))
         before, after = _held(clean, noisy), _held(clean, out)
