@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from typing import Any, get_args
 
 from rasa_sdk import Tracker
@@ -12,6 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from knowledge.answer.fallback import missed
 from knowledge.progress.answers.follow import INTENTS as FOLLOWED
 from knowledge.progress.answers.follow import goes_on
+from knowledge.progress.dialog.misread import REPORTING
+from knowledge.progress.dialog.turn import QUESTIONS
 from knowledge.records import as_json
 from knowledge.text.normalise import clean
 from knowledge.types import Answer, Facet, Key, Question, Span, SpanKind
@@ -43,6 +46,13 @@ def question_of(tracker: Tracker) -> Question:
         rest=_keys(tracker.get_slot("rest")),
         asked=asked,
     )
+
+
+def as_question(question: Question) -> Question:
+    """A question that was taken for a report, as the likeliest question it is."""
+    if question.intent not in REPORTING:
+        return question
+    return replace(question, intent=next((name for name, _ in question.ranking if name in QUESTIONS), None))
 
 
 def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:

@@ -17,7 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.answering import answer_to
-from actions.conversation import question_of, remember, utter
+from actions.conversation import as_question, question_of, remember, utter
 from actions.drafts import Held, held, keep, mark_of, put_aside, take_up, unfinished
 from actions.services import Services
 from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
@@ -129,7 +129,7 @@ class _Turn:
         """Carry out what a move does, and return what is then to be said."""
         state = move.state
         if move.do == "answer":
-            question = question_of(self._tracker)
+            question = as_question(question_of(self._tracker))
             if state is not None and state.key is not None:
                 question = replace(question, focus=(state.key, *question.focus))
             answer = answer_to(question, self._services, self._speaker)

@@ -181,6 +181,16 @@ def on_record(state: State, key: Key, world: World) -> State:
     return replace(state, key=own, choices=())
 
 
+def kept_from(state: State, key: Key, world: World) -> Move | None:
+    """Why a report can not be moved to another work: the account may not report on that one. It waits as it is; None when it can."""
+    refusing = refusal(on_record(state, key, world), world)
+    if refusing is None:
+        return None
+    waiting = state if state.asks in ("percent", "value", "measured_on", "measure") else state.asking("confirm")
+    move = go_on(waiting, world, reminding=True)
+    return replace(move, lines=(refusing, *move.lines))
+
+
 def _missing(state: State, record: Task | Target) -> Slot | None:
     if isinstance(record, Task):
         return "percent" if state.said.percent is None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.progress.dialog import filling
-from knowledge.progress.dialog.asking import ask, line, on_record, onwards, unread
+from knowledge.progress.dialog.asking import ask, kept_from, line, on_record, onwards, unread
 from knowledge.progress.dialog.cues import field_named, says_all, says_no, says_undo
 from knowledge.progress.dialog.naming import other_task, renamed_to
 from knowledge.progress.dialog.state import WORDS, State
@@ -20,6 +20,8 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
     other = other_task(state, heard, world)
     if other is not None and report.percent is not None and not report.replaces:
         return _queued(state, heard, world)
+    if other is not None and (kept := kept_from(state, other, world)) is not None:
+        return kept
     if other is not None:
         state = on_record(state, other, world)
     if report.problem in ("above", "below"):
@@ -41,7 +43,9 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return change(state, heard, world)
     renamed = None if heard.intent == "add_note" else renamed_to(state, heard, world)
     if renamed is not None:
-        return onwards(on_record(state, renamed, world), world, line("task_changed"))
+        return kept_from(state, renamed, world) or onwards(
+            on_record(state, renamed, world), world, line("task_changed")
+        )
     if says_undo(heard.text) and (slot := field_named(heard.text)) in WORDS:
         return onwards(state.saying(**{str(slot): ""}), world)
     if heard.intent == "add_note" and not (report.note or report.obstacle or report.next_step):
@@ -58,12 +62,12 @@ def change(state: State, heard: Heard, world: World) -> Move:
         return unread(state, "percent", world, outside=heard.report.problem in ("above", "below"))
     other = other_task(state, heard, world)
     if other is not None:
-        return onwards(on_record(state, other, world), world)
+        return kept_from(state, other, world) or onwards(on_record(state, other, world), world)
     slot = field_named(heard.text)
     if slot == "percent" and state.part == "targets":
         slot = "value"
     if slot == "task":
-        return ask(replace(state, key=None, choices=()), "task", world)
+        return ask(replace(state, choices=()), "task", world)
     if slot in WORDS:
         return ask(state.saying(**{str(slot): ""}), slot, world)
     if slot is not None:

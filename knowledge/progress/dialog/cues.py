@@ -36,6 +36,17 @@ def question_words(text: str) -> bool:
     return "?" in text or who or any(f" {p} " in said for p in _cues()["questions"])
 
 
+def asks_to_report(text: str) -> bool:
+    """Whether a message asks to take a report ("cập nhật ...", "báo cáo tiến độ"); "báo cáo" inside of it may be a thing."""
+    if _says(text, "report"):
+        return True
+    polite = _cues()["polite"]
+    words = [s.folded for s in syllables(text) if s.folded.isalnum()]
+    start = next((i for i, w in enumerate(words) if w not in polite), 0)
+    said = f" {' '.join(words[start:])} "
+    return any(said.startswith(f" {p} ") for p in _cues()["report_first"])
+
+
 def figure_in_digits(report: Report) -> bool:
     """Whether a message gives its figure in digits: words alone ("không", "nửa") may mean something else."""
     return any(c.isdigit() for c in report.raw)

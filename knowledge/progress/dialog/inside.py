@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from knowledge.progress.dialog import filling
-from knowledge.progress.dialog.asking import ask, go_on, line, on_record, onwards, record_of, unread
+from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, record_of, unread
 from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
 from knowledge.progress.dialog.cues import (
     asks_something,
@@ -16,6 +16,7 @@ from knowledge.progress.dialog.cues import (
     says_never_mind,
     until,
 )
+from knowledge.progress.dialog.misread import only_asks
 from knowledge.progress.dialog.naming import named, other_task
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, find_work
@@ -42,7 +43,8 @@ def inside(state: State, heard: Heard, world: World) -> Move:
         return Move(state, (line("kept"),), "keep")
     if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
         return _onto(filling.figures(state, report), chosen.keys[0], heard, world)
-    if plain and not report.problem and asks_something(heard) and not report.mention_replaces:
+    asking = asks_something(heard) or only_asks(heard, world)
+    if plain and not report.problem and asking and not report.mention_replaces:
         return Move(state, (), "answer")
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
         return Move(state, (Line(SOCIAL[heard.intent]), *go_on(state, world, reminding=True).lines))
@@ -56,7 +58,7 @@ def at_task(state: State, heard: Heard, world: World) -> Move:
     if found.sure:
         return _onto(state, found.keys[0], heard, world)
     if found.keys:
-        return onwards(replace(state, choices=found.keys), world)
+        return ask(replace(state, choices=found.keys), "task", world)
     if filling.says_figure(heard.report) or heard.intent in ("affirm", "log_progress", "log_measure"):
         return ask(state, "task", world)
     if state.choices:
@@ -69,6 +71,8 @@ def at_percent(state: State, heard: Heard, world: World) -> Move:
     """How far the work has come."""
     report = heard.report
     other = other_task(state, heard, world)
+    if other is not None and (kept := kept_from(state, other, world)) is not None:
+        return kept
     if other is not None:
         state = on_record(state, other, world)
     filled = filling.figures(state, report)
@@ -153,6 +157,8 @@ def _courtesy(state: State, heard: Heard) -> bool:
 
 
 def _onto(state: State, key: Key, heard: Heard, world: World) -> Move:
+    if state.key is not None and (kept := kept_from(replace(state, choices=()), key, world)) is not None:
+        return kept
     state = on_record(state, key, world)
     record = record_of(state)
     if isinstance(record, Target):

@@ -1,4 +1,7 @@
-"""Reports that were understood as something else: "SOC 35%" says something, whatever it sounds like; a receipt is about what is saved."""
+"""Reports that were understood as something else, and questions that were taken for reports.
+
+"SOC 35%" says something, whatever it sounds like; a receipt is about what is saved; "SOC đặt ở đâu" tells nothing that could be kept.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 
 from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus, search_text
-from knowledge.progress.dialog.cues import figure_in_digits, question_words, says_undo
+from knowledge.progress.dialog.cues import asks_to_report, figure_in_digits, question_words, says_undo
 from knowledge.progress.dialog.subject import find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
 from knowledge.progress.reading import Report, read_report, split_reports
@@ -15,6 +18,7 @@ from knowledge.types import Part, Question
 
 RECEIPT = re.compile(r"\bSR\s?-?\s?0*(\d{1,9})\b", re.IGNORECASE)
 REPORTERS = ("staff", "admin")
+REPORTING = ("log_progress", "log_measure")
 UNCLEAR = QUESTIONS | {"inform", "correct", "change", "add_note", "nlu_fallback", "out_of_scope", ""}
 """Intents with which a report may have been understood outside of one."""
 
@@ -37,6 +41,22 @@ def meant(heard: Heard, world: World) -> str:
     if all(_reports(report, world, "tasks") for report in reports):
         return "log_progress"
     return "log_measure" if all(_reports(report, world, "targets") for report in reports) else ""
+
+
+def only_asks(heard: Heard, world: World) -> bool:
+    """Whether a message that was taken for a report is a question: it tells nothing to save, and does not ask to report.
+
+    Of those who may not report, everything is a question that is not plainly a report: they had rather be answered than refused.
+    """
+    if heard.intent not in REPORTING:
+        return False
+    report, asking, reporting = heard.report, question_words(heard.text), asks_to_report(heard.text)
+    told = report.percent is not None or report.value is not None or report.problem in ("above", "below")
+    if world.account.role in REPORTERS:
+        return asking and not (told or report.status or report.problem or reporting)
+    if asking:
+        return not (reporting and told and figure_in_digits(report))
+    return not (reporting or told or report.status)
 
 
 def _reports(report: Report, world: World, part: Part) -> bool:

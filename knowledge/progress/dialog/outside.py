@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.progress.dialog.asking import line
-from knowledge.progress.dialog.misread import meant
+from knowledge.progress.dialog.misread import meant, only_asks
 from knowledge.progress.dialog.starting import begin, correction, undo
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
 from knowledge.progress.reading import read_report
@@ -19,7 +19,7 @@ def outside(heard: Heard, world: World) -> Move:
         return Move(None, (line("evidence_alone"),))
     match heard.intent:
         case "log_progress" | "log_measure":
-            return begin(heard, world)
+            return Move(None, (), "answer") if only_asks(heard, world) else begin(heard, world)
         case "correct_saved":
             return correction(heard, world)
         case "undo_saved":

@@ -10,14 +10,16 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import cast
 
 from knowledge.answer.link import SOME_COVERAGE, STRANGE, Candidate, Linker, load_linker
-from knowledge.answer.reading import Reading, read
+from knowledge.answer.reading import Reading, content_words, read
 from knowledge.corpus import Corpus, load_corpus
 from knowledge.progress.rights import may_log
 from knowledge.progress.types import Account
+from knowledge.records import plain
 from knowledge.text.syllables import syllables
 from knowledge.types import Key, Part, Question, Target, Task
 
@@ -35,6 +37,10 @@ UNMISTAKABLE = 2.0
 WITHIN = 0.15
 """Lead in score that decides between works that were offered."""
 OFFERED = 4
+PHRASE = 3
+"""Least words of a mention that can be the head of one title and the tail of another."""
+FAR = 2
+"""How many times later than in the one a tail is said in the other."""
 WORDS = Path(__file__).parent / "data" / "choosing.json"
 
 
@@ -93,6 +99,7 @@ def _named(reading: Reading, ranked: Sequence[Candidate], account: Account, corp
         return Found()
     works = _works(ranked, corpus)
     rivals = [c for c in works[1:] if _rivals(reading, best, c, linker)]
+    best, *rivals = plainest(reading.content, (best, *rivals), corpus)
     keys = [_own(c.key, reading, account) for c in (best, *rivals)][:OFFERED]
     mine = [k for k in keys if allowed(account, k)]
     if best.known >= STRANGE and (not rivals or len(mine) == 1):
@@ -109,6 +116,27 @@ def _rivals(reading: Reading, best: Candidate, other: Candidate, linker: Linker)
         return True
     missing = [w for w in reading.content if linker.coverage([w], best.key) < ENOUGH]
     return bool(missing) and gap < FULL and other.coverage >= ENOUGH and linker.coverage(missing, other.key) >= HALF
+
+
+def plainest(words: Sequence[str], fit: Sequence[Candidate], corpus: Corpus) -> Sequence[Candidate]:
+    """Those of works that fit about equally well which the words name: where they are the head of a title, not its tail.
+
+    "khu công nghệ số tập trung" is how one title begins and what another one mentions at its end. Works whose titles do not differ so
+    plainly are all kept, as they stood.
+    """
+    if len(words) < PHRASE or len(fit) < 2:
+        return fit
+    titles = [content_words(plain(corpus.record(c.key))) for c in fit]
+    ends = [_said_by(words, title) for title in titles]
+    head = min(ends)
+    if f" {' '.join(words)} " not in f" {' '.join(titles[ends.index(head)])} ":
+        return fit
+    return [c for c, end in zip(fit, ends, strict=True) if end <= FAR * head]
+
+
+def _said_by(words: Sequence[str], title: Sequence[str]) -> float:
+    """How many words of a title that mean something it takes until all of `words` were said; infinite when they are not all in it."""
+    return max(title.index(w) + 1 if w in title else inf for w in words)
 
 
 def _works(ranked: Sequence[Candidate], corpus: Corpus) -> list[Candidate]:

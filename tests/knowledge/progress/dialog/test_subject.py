@@ -10,6 +10,7 @@ from knowledge.types import Key
 
 SCIENCE = Account("a", "staff", "Sở Khoa học và Công nghệ")
 POLICE = Account("b", "staff", "Công an tỉnh")
+ADMIN = Account("f", "admin")
 EDUCATION = Account("c", "staff", "Sở Giáo dục và Đào tạo")
 
 
@@ -49,6 +50,23 @@ def test_work_that_fits_about_as_well_is_offered_the_accounts_own_first() -> Non
     assert not found.sure
     assert set(found.keys[:2]) == {key("kh-ubnd/tasks/33"), key("kh-ubnd/tasks/34")}
     assert found.keys[2] == key("kh-ubnd/tasks/11")
+
+
+@pytest.mark.parametrize(
+    ("mention", "address"),
+    [
+        ("khu công nghệ số tập trung", "kh-ubnd/tasks/27"),
+        ("khu cong nghe so tap trung long thanh", "kh-ubnd/tasks/27"),
+        ("dịch vụ công trực tuyến", "kh-ubnd/tasks/10"),
+    ],
+)
+def test_what_one_title_begins_with_and_another_only_mentions_is_the_first(mention: str, address: str) -> None:
+    assert find_work(mention, ADMIN) == Found((key(address),), sure=True)
+
+
+@pytest.mark.parametrize("mention", ["cơ sở dữ liệu", "chuyển đổi số", "đề án chuyển đổi số", "trung tâm"])
+def test_words_with_which_several_titles_begin_are_asked_about(mention: str) -> None:
+    assert not find_work(mention, ADMIN).sure
 
 
 def test_twins_are_never_a_choice() -> None:
