@@ -14,6 +14,7 @@
     ├── UnknownRecord           a plan has no such item
     ├── SearchError            the search index can not be built or loaded
     ├── EncoderError            the encoder can not be loaded
+    ├── CollectionError         a collection can not be read; `reason` and `line` say why and where
     ├── EvaluationError         a set of evaluation questions can not be read
     ├── AccountError            something about an account
     │   ├── UnknownAccount        no account has this id or name
@@ -121,6 +122,12 @@ class EncoderError(SauroError):
     """The encoder can not be loaded."""
 
     code = "encoder"
+
+
+class CollectionError(SauroError):
+    """A collection can not be read: `reason` ("id", "row", "twice", "empty", "field") and `line` say why and where."""
+
+    code = "collection"
 
 
 class EvaluationError(SauroError):

@@ -20,6 +20,7 @@ from bot.cli.parts import (
     explained,
     launch_of,
     ledger_of,
+    open_collections,
     open_store,
     serve_actions,
     services_of,
@@ -84,6 +85,7 @@ class Service:
         with explained():
             await self.library.load()
             await asyncio.to_thread(answerer)
+            await asyncio.to_thread(open_collections, self.settings)
         if self._actions_socket is not None:
             services = services_of(self.settings, self.database)
             self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token, services)

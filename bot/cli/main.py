@@ -13,6 +13,7 @@ from bot.cli.ask import ask
 from bot.cli.backup import backup, restore
 from bot.cli.channels import channels
 from bot.cli.chat import chat
+from bot.cli.collections import collections
 from bot.cli.conversations import conversations
 from bot.cli.diff import diff
 from bot.cli.evaluate import evaluation
@@ -37,6 +38,7 @@ app.command("backup", help=message("backup.help"))(backup)
 app.command("restore", help=message("restore.help"))(restore)
 app.add_typer(ledger, name="ledger")
 app.add_typer(conversations, name="conversations")
+app.add_typer(collections, name="collections")
 app.add_typer(feedback, name="feedback")
 app.add_typer(channels, name="channels")
 app.add_typer(zalo, name="zalo")

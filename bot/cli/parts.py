@@ -129,3 +129,10 @@ def answerer() -> Answerer:
     from knowledge.answer.answerer import load_answerer
 
     return load_answerer()
+
+
+def open_collections(settings: Settings) -> None:
+    """Let answers draw on the collections under `var`; without any, nothing changes."""
+    from knowledge.collections.shelf import SHELF
+
+    SHELF.open(settings.var / "collections")

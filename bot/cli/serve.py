@@ -67,7 +67,7 @@ def _gateway(settings: Settings, say: Teller) -> None:
 def _actions(settings: Settings) -> None:
     from actions.server import build_app
     from bot.cli.binding import bind
-    from bot.cli.parts import answerer, explained, open_store, services_of
+    from bot.cli.parts import answerer, explained, open_collections, open_store, services_of
     from bot.gateway.server import TokenGate, server
 
     bound = bind(settings.actions_host, settings.actions_port or ACTIONS_PORT, "SAURO_ACTIONS_")
@@ -76,6 +76,7 @@ def _actions(settings: Settings) -> None:
         database = open_store(settings)
         with explained():
             answerer()
+            open_collections(settings)
         serving = server(TokenGate(build_app(services_of(settings, database)), token), settings.drain_seconds)
         _stop_on_signals(serving)
         serving.run([bound])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from knowledge.answer.absent import WHOLE, by_kind, counts_unstated, not_stated, places_unstated, year_outside
 from knowledge.answer.card import by_card, card, wants_card
+from knowledge.answer.collected import by_collection
 from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.compose import about, fit, slot
 from knowledge.answer.context import Context, reply
@@ -168,6 +169,7 @@ def unknown(ctx: Context) -> Answer:
 
 STEPS: tuple[Step, ...] = (
     by_more,
+    by_collection,
     by_most,
     by_kind,
     by_plan,
