@@ -22,6 +22,7 @@ _END = frozenset(STATUSES) | frozenset(
         "obstacle_label",
         "obstacle_reason",
         "obstacle_start",
+        "obstacle_said",
         "reject",
         "next_label",
         "next_start",

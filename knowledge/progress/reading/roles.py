@@ -15,7 +15,7 @@ from knowledge.progress.reading.surface import Surface
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";", "\n"))
 _BREAKS = frozenset((",", ":", "...", "->", "=>", "•", "|", "+")) | _SENTENCE_ENDS
 _DASHES = frozenset(("-", "–", "—"))
-_KEPT = frozenset(("obstacle_start", "next_start"))
+_KEPT = frozenset(("obstacle_start", "obstacle_said", "next_start"))
 _OPENERS = {"obstacle_start": "obstacle", "next_start": "next", "obstacle_reason": "obstacle"}
 _LABELS = {"obstacle_label": "obstacle", "next_label": "next", "note_label": "note", "note_head": "note"}
 _FREE = ("", "gone")
@@ -91,6 +91,8 @@ def _opened(found: Sequence[Item], k: int, starts: bool, message: Surface, today
     """The role that begins with item `k`, "" when none does."""
     item, before = found[k], found[k - 1] if k else None
     after = found[k + 1] if k + 1 < len(found) else None
+    if item.kind == "obstacle_said":
+        return "obstacle"
     if after is None or (item.kind not in _LABELS and breaks(message, after)):
         return ""
     if item.kind == "reject":
