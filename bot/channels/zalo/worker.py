@@ -171,9 +171,13 @@ class Worker:
     async def _ask(self) -> None:
         """Know whether the dialogue engine is there, without holding up what needs none."""
         while True:
-            self._engine_up, before = await self._ready(), self._engine_up
-            if self._engine_up and not before:
-                self._woken.set()
+            try:
+                self._engine_up, before = await self._ready(), self._engine_up
+                if self._engine_up and not before:
+                    self._woken.set()
+            except Exception:
+                log.exception("zalo worker can not ask for the engine")
+                self._engine_up = False
             await asyncio.sleep(ASK_SECONDS)
 
     async def _tend(self) -> None:
