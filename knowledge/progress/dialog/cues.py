@@ -38,8 +38,11 @@ def question_words(text: str) -> bool:
 
 def asks_to_report(text: str) -> bool:
     """Whether a message asks to take a report ("cập nhật ...", "báo cáo tiến độ"); "báo cáo" inside of it may be a thing."""
-    if _says(text, "report"):
-        return True
+    return _says(text, "report") or begins_as_report(text)
+
+
+def begins_as_report(text: str) -> bool:
+    """Whether the first word of a message asks to take a report ("ghi kết quả ...")."""
     polite = _cues()["polite"]
     words = [s.folded for s in syllables(text) if s.folded.isalnum()]
     start = next((i for i, w in enumerate(words) if w not in polite), 0)
@@ -96,9 +99,10 @@ def tells_what_happened(text: str) -> bool:
     return _says(text, "happening")
 
 
-def bare_number(text: str) -> bool:
-    """Whether a message is a number and nothing else ("60", "60 nhé")."""
-    return _bare(text).isdigit()
+def bare_number(text: str) -> str:
+    """The number that a message is, with nothing else that means something ("60", "60 nhé", "khoan, 60 thôi"); "" when it is more."""
+    words = [w for w in _bare(text).split() if w not in _cues()["hesitation"]]
+    return words[0] if len(words) == 1 and words[0].isdigit() else ""
 
 
 def until() -> str:

@@ -30,8 +30,8 @@ TALK = 0.5
 
 def inside(state: State, heard: Heard, world: World) -> Move:
     """The move that a message leads to in the middle of a report."""
-    if state.asks in ("confirm", "change") and bare_number(heard.text):
-        heard = replace(heard, report=read_report(heard.text, world.today, "percent"))
+    if state.asks in ("confirm", "change", "percent") and (number := bare_number(heard.text)):
+        heard = replace(heard, report=read_report(number, world.today, "percent"))
     report = heard.report
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)

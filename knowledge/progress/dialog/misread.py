@@ -9,8 +9,8 @@ import re
 
 from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus, search_text
-from knowledge.progress.dialog.cues import asks_to_report, figure_in_digits, question_words, says_undo
-from knowledge.progress.dialog.subject import find_work
+from knowledge.progress.dialog.cues import asks_to_report, begins_as_report, figure_in_digits, question_words, says_undo
+from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
 from knowledge.progress.reading import Report, read_report, split_reports
 from knowledge.text.fold import fold
@@ -40,7 +40,21 @@ def meant(heard: Heard, world: World) -> str:
     reports = [read_report(p, world.today) for p in pieces] if len(pieces) > 1 else [heard.report]
     if all(_reports(report, world, "tasks") for report in reports):
         return "log_progress"
-    return "log_measure" if all(_reports(report, world, "targets") for report in reports) else ""
+    if all(_reports(report, world, "targets") for report in reports):
+        return "log_measure"
+    return _begun(heard, world)
+
+
+def _begun(heard: Heard, world: World) -> str:
+    """The intent of a message that tells no figure, but begins as a report or tells the state of work of one's own."""
+    report = heard.report
+    told = report.problem == "vague" or report.status not in (None, "in_progress")
+    for part, intent in (("tasks", "log_progress"), ("targets", "log_measure")):
+        found = find_work(report.mention, world.account, part) if report.mention else Found()
+        own = found.sure and allowed(world.account, found.keys[0])
+        if own and (begins_as_report(heard.text) or (told and part == "tasks")):
+            return intent
+    return ""
 
 
 def only_asks(heard: Heard, world: World) -> bool:

@@ -109,7 +109,9 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         if item.kind == "done" and after is not None and after.kind == "amount":
             return replace(item, kind="reach")
         if item.kind == "blocked" and (after := follower(found, k, ("mark",))) and after.kind == "obstacle_said":
-            return replace(item, kind="obstacle_start")  # "vướng: thiếu người" tells what is in the way, not that all has stopped
+            return replace(
+                item, kind="obstacle_start"
+            )  # "vướng: thiếu người" tells what is in the way, not that all has stopped
         if item.kind == "not_done" or (item.kind == "delayed" and item.last - item.first > 1):
             return item
         free = after is None or after.kind not in ("word", "aspect", "next_start")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from knowledge.progress.reading.items import Item
+from knowledge.progress.reading.items import STATUSES, Item
 from knowledge.progress.reading.mention import EDGES
 from knowledge.progress.reading.surface import Surface
 
@@ -18,7 +18,7 @@ def pieces(
 ) -> tuple[str, str, str]:
     """Note, obstacle and next step. Pieces that stand apart are joined by "; "."""
     out: dict[str, list[tuple[int, int]]] = {"note": [], "obstacle": [], "next": []}
-    start = 0
+    start = _preamble(message, found)
     while start < len(found):
         kind = _kind(role[start], start in used)
         end = start + 1
@@ -39,6 +39,16 @@ def pieces(
         start = end
     note, obstacle, following = (_text(message, found, out[kind], used) for kind in ("note", "obstacle", "next"))
     return note, obstacle, following
+
+
+def _preamble(message: Surface, found: Sequence[Item]) -> int:
+    """Where the report itself begins after "Kính gửi ..., Sở ... xin báo cáo:"; nothing is told before that."""
+    for k, item in enumerate(found[:-1]):
+        if item.amount is not None or item.kind in STATUSES:
+            break
+        if item.kind in ("ask", "chatter") and message.words[found[k + 1].first].text == ":":
+            return k + 1
+    return 0
 
 
 def _tells(inside: Sequence[Item]) -> bool:

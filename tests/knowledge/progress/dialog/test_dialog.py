@@ -299,3 +299,32 @@ def test_what_is_in_the_way_is_kept_and_the_status_is_left_alone(
     assert confirming.said.percent == 40
     assert confirming.said.status is None
     assert obstacle in confirming.said.obstacle
+
+
+@pytest.mark.parametrize("text", ["khoan, 70 thoi", "ma thoi 70 di", "à 70 nhé", "lấy 70 thôi cho chắc"])
+def test_a_number_among_small_words_is_a_figure(confirming: Talk, text: str) -> None:
+    assert confirming.say(text, "inform") == ["confirm"]
+    assert confirming.said == Content(percent=70)
+
+
+@pytest.mark.parametrize(
+    ("text", "replies"),
+    [
+        ("SOC gần xong", ["ask_percent"]),
+        ("SOC chưa làm gì hết", ["confirm"]),
+        ("ghi tiến độ trung tâm an ninh mạng", ["ask_percent"]),
+    ],
+)
+def test_a_report_without_a_figure_is_one_whatever_it_sounds_like(talk: Talk, text: str, replies: list[str]) -> None:
+    assert talk.say(text, "ask_progress") in (replies, ["percent_unread"])
+
+
+def test_what_leads_up_to_a_report_is_no_note(talk: Talk) -> None:
+    world = World(Account("g", "staff", "Sở Giáo dục và Đào tạo"), TODAY)
+    talk.world = world
+    text = (
+        "Kính gửi Tổ công tác, thực hiện chỉ đạo của UBND tỉnh, Sở Giáo dục và Đào tạo xin báo cáo: Đề án chuyển đổi số "
+        "ngành giáo dục và đào tạo ước đạt 62%; đã hoàn thành học bạ số. Trân trọng báo cáo."
+    )
+    assert talk.say(text, "log_progress") == ["confirm"]
+    assert talk.said == Content(percent=62, note="đã hoàn thành học bạ số")
