@@ -6,7 +6,8 @@ subject words that a record holds tells whether it is the subject at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -14,13 +15,16 @@ from math import log
 import numpy as np
 from rapidfuzz import fuzz
 
+from knowledge.answer.defined import definitions
 from knowledge.answer.reading import Reading
 from knowledge.corpus import Corpus, load_corpus, search_text
 from knowledge.search.hybrid import Hybrid, fuse
 from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
+from knowledge.text.lexicon import load_lexicon
 from knowledge.text.repair import repair
 from knowledge.text.syllables import syllables
+from knowledge.text.tone import is_syllable
 from knowledge.types import AgencyCell, Key, Part, Passage, Record, Target, Task
 
 PART_WEIGHT = 0.60
@@ -45,6 +49,8 @@ SOME_COVERAGE = 0.20
 """Least coverage at which a record has anything to do with the question."""
 FUZZY = 80
 """Least similarity (0 to 100) at which a mistyped subject word still counts as the record's word."""
+
+_SHORT = re.compile(r"[^\W_][\w&.-]*\w")
 
 FACET_PART: dict[str, tuple[Part, float]] = {
     "partners": ("tasks", 1.0),
@@ -85,7 +91,10 @@ class Linker:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         plain = [search_text(r) for r in corpus.records]
-        texts = [_written_out(text) for text in plain]
+        # what repair writes out anyway needs no second way; "AI" would be found by every "ai" (who)
+        found = definitions(plain)
+        defined = {k: v for k, v in found.items() if k not in load_lexicon() and not is_syllable(k)}
+        texts = [_written_out(text, defined) for text in plain]
         self._search = Hybrid(texts)
         self._unspaced = [fold(text).replace(" ", "") for text in plain]
         cut = [syllables(text) for text in texts]
@@ -159,9 +168,11 @@ class Linker:
         return best / 100 if best >= FUZZY else 0.0
 
 
-def _written_out(text: str) -> str:
-    """A record's text with its short forms also written out ("CBCC": cán bộ công chức)."""
-    return " ".join((text, *(after for _, after, _ in repair(text).changes)))
+def _written_out(text: str, defined: Mapping[str, str]) -> str:
+    """A record's text with its short forms also written out ("CBCC": cán bộ công chức), and what its plan shortens also short."""
+    words, folded = set(_SHORT.findall(text)), fold(text)
+    more = [short for short, long in defined.items() if short not in words and fold(long) in folded]
+    return " ".join((text, *(after for _, after, _ in repair(text).changes), *more))
 
 
 def part_prior(reading: Reading) -> dict[Part, float]:
