@@ -13,7 +13,9 @@ PLAIN = 0.8
 MOST = 0.6
 """...while the other share is at least this, as is that of words in the same order."""
 LEAD = 0.15
-"""Least lead in coverage over the best record of the plans, unless the question says what kind of record it means."""
+"""Least lead in coverage over the best record of the plans."""
+NAMED_LEAD = -0.01
+"""The same where the question asks for a field and says what kind of record it means ("thủ tục"): to be as near is enough."""
 QUOTED = 600
 """Characters of a field that are quoted; longer ones are cut where a sentence ends."""
 
@@ -26,7 +28,7 @@ def by_collection(ctx: Context) -> Answer | None:
     if match is None or max(match.coverage, match.title) < PLAIN or min(match.coverage, match.runs) < MOST:
         return None
     lead = match.coverage - max(c.coverage for c in ctx.ranked)
-    if lead < (0 if match.named and match.kinds and match.title >= MOST else LEAD):
+    if lead < (NAMED_LEAD if match.named and match.kinds and match.title >= MOST else LEAD):
         return None
     return _told(ctx, match)
 

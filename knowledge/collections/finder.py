@@ -85,7 +85,7 @@ class Finder:
         weights = {w: self._rarity.get(w, self._rarest) for w in subject}
         coverage = sum(v for w, v in weights.items() if w in held) / sum(weights.values())
         wanted = [two for two in pairwise(said) if two[0] in weights and two[1] in weights]
-        runs = sum(two in rows for two in wanted) / len(wanted) if wanted else 0.0
+        runs = sum(two in rows for two in wanted) / len(wanted) if wanted else coverage
         there = {w: self._rarity[w] for w in held if w not in self._noun}
         share = sum(v for w, v in there.items() if w in said) / (sum(there.values()) or 1.0)
         asked = tuple(k for k in kinds if any(_times(said, p) > _times(title, p) for p in self._asked[k]))

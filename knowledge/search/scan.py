@@ -78,7 +78,7 @@ def _best(docs, levels, rows, lists, steps, k, n):  # type: ignore[no-untyped-de
             read[i] = _add(docs[lists[i, 1]], levels[lists[i, 1]], read[i], lists[i, 3], steps[i], scores, start)
         for i in range(rare, len(lists)):
             _add_row(rows[lists[i, 0], start:end], steps[i], scores)
-        if _highest(scores) > best[0]:
+        if _above(scores, best[0]):
             _take(scores, start, best, found)
     return found, best
 
@@ -99,12 +99,13 @@ def _add_row(row, step, scores):  # type: ignore[no-untyped-def]
         scores[d] += step * np.float32(row[d])
 
 
-@numba.njit(nogil=True, fastmath=True)
-def _highest(scores):  # type: ignore[no-untyped-def]
-    most = np.float32(0)
+@numba.njit(nogil=True)
+def _above(scores, least):  # type: ignore[no-untyped-def]
+    """How many scores are higher: counted, because that is done for sixteen at a time, as finding the highest is not."""
+    count = 0
     for value in scores:
-        most = value if value > most else most
-    return most
+        count += value > least
+    return count
 
 
 @numba.njit(nogil=True)
