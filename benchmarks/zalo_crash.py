@@ -59,6 +59,7 @@ def play(folder: Path, kills: int, seed: int, faults: float) -> Outcome:
     try:
         running = stage.start()
         stage.wait_ready(running)
+        _wait_for_tokens(stage)
         talking.start()
         for _ in range(kills):
             time.sleep(chance.uniform(0, LONGEST_LIFE))
@@ -72,6 +73,13 @@ def play(folder: Path, kills: int, seed: int, faults: float) -> Outcome:
     finally:
         over.set()
         stage.close()
+
+
+def _wait_for_tokens(stage: Stage) -> None:
+    """A refresh token is good for one exchange: whoever is killed right in it needs a new one from a person (docs/zalo.md)."""
+    while not stage.state()["exchanges"]:
+        time.sleep(0.1)
+    time.sleep(1)
 
 
 def _talk(stage: Stage, over: threading.Event, chance: random.Random) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +26,8 @@ from knowledge.store.accounts import AccountStore
 from knowledge.store.deliveries import DeliveryStore
 from knowledge.store.turns import TurnStore
 from knowledge.store.zalo_tokens import TokenStore
+
+WRITERS = 6
 
 
 @dataclass
@@ -87,8 +90,10 @@ def zalo_channel(
     patience = timedelta(minutes=settings.zalo_patience)
     worker = Worker(deliveries, answering, sender, tokens, ready, patience, now)
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
+    # On SQLite calls that come together wait for each other here, and not for the database's lock with its long pauses.
+    writer = ThreadPoolExecutor(1 if database.dialect.name == "sqlite" else WRITERS, "zalo-webhook")
     oa_secret = settings.zalo_oa_secret.get_secret_value()
-    webhook = Webhook(deliveries, settings.zalo_app_id, oa_secret, secret, rate, now, worker.wake)
+    webhook = Webhook(deliveries, settings.zalo_app_id, oa_secret, secret, rate, now, worker.wake, writer)
     metrics.watch_zalo(deliveries.counts, lambda: _seconds(tokens))
     return ZaloChannel(zalo_router(webhook), worker, client, tokens, settings.zalo_refresh_token.get_secret_value())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import structlog
@@ -29,7 +29,7 @@ PROBES = (b"", b"{}")
 @dataclass(frozen=True)
 class Webhook:
     """What the webhook works on. `oa_secret` is the Official Account's secret key, `secret` the server's own; `wake` starts the worker.
-    `writer` is one thread: calls that come together wait here for each other, and not for a lock of the database with its long pauses.
+    `writer` has as many threads as the database takes writers.
     """
 
     deliveries: DeliveryStore
@@ -39,7 +39,7 @@ class Webhook:
     rate: Rate
     now: Callable[[], datetime]
     wake: Callable[[], None]
-    writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "zalo-webhook"))
+    writer: ThreadPoolExecutor
 
     async def take(self, event: Event) -> None:
         """Record what an event asks for: one transaction, off the event loop."""

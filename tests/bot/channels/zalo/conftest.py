@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -111,7 +112,9 @@ async def channel(tmp_path: Path) -> AsyncIterator[Channel]:
     worker = Worker(
         deliveries, answering, sender, tokens, dialogue.ready, timedelta(minutes=10), now, look_seconds=0.02
     )
-    webhook = Webhook(deliveries, world.app_id, world.oa_secret, SECRET, Rate(100, 1000), now, worker.wake)
+    webhook = Webhook(
+        deliveries, world.app_id, world.oa_secret, SECRET, Rate(100, 1000), now, worker.wake, ThreadPoolExecutor(1)
+    )
     handle_errors(app)
     app.include_router(zalo_router(webhook))
     world.faults.stall = 0
