@@ -56,6 +56,13 @@ def progress_router(library: Library, records: Records, store: EvidenceStore) ->
         work = _work(library, plan, "tasks", item)
         return _kept(records, account, work, "update", content, sent.corrects, idempotency_key)
 
+    @router.post(
+        "/tasks/{plan}/{item}/updates/{entry}/undo", response_model=EntryOut, status_code=201, summary="Undo a report"
+    )
+    def undo(plan: str, item: str, entry: str, account: Who, idempotency_key: IdempotencyKey = None) -> Any:
+        work = _work(library, plan, "tasks", item)
+        return _kept(records, account, work, "undo", Content(), entry, idempotency_key)
+
     @router.get(
         "/targets/{plan}/{item}/measurements", response_model=list[EntryOut], summary="Measured values of a target"
     )
@@ -74,6 +81,16 @@ def progress_router(library: Library, records: Records, store: EvidenceStore) ->
         work = _work(library, plan, "targets", item)
         content = _measured(store, work[0], sent)
         return _kept(records, account, work[:1], "measurement", content, sent.corrects, idempotency_key)
+
+    @router.post(
+        "/targets/{plan}/{item}/measurements/{entry}/undo",
+        response_model=EntryOut,
+        status_code=201,
+        summary="Undo a measured value",
+    )
+    def undo_measurement(plan: str, item: str, entry: str, account: Who, idempotency_key: IdempotencyKey = None) -> Any:
+        work = _work(library, plan, "targets", item)
+        return _kept(records, account, work, "undo", Content(), entry, idempotency_key)
 
     return router
 
@@ -100,7 +117,8 @@ def _kept(
     if corrects is None:
         record = next((r for r in work if may_log(account, r)), work[0])
     else:
-        kind, record = "correction", _record_of(records.ledger.entry(corrects), work)
+        kind = "undo" if kind == "undo" else "correction"
+        record = _record_of(records.ledger.entry(corrects), work)
     key = f"{CHANNEL}:{account.id}:{idempotency_key or uuid4().hex}"
     entry = records.ledger.append(account.id, record, content, CHANNEL, key, kind=kind, corrects=corrects)
     return shown(entry, account, work, records.public)

@@ -84,7 +84,7 @@ def may_read_notes(account: Account, entry: Entry, work: Sequence[Task | Target]
 def shown(entry: Entry, account: Account, work: Sequence[Task | Target], public: bool) -> dict[str, Any] | None:
     """The entry as JSON for an account: None when nothing of it may be seen; what is withheld is None.
 
-    Citizens get the state and the day (`at` is then a date); everybody else `at` as a moment, and the words where they may.
+    Citizens get the state, the agency that reports and the day (`at` is then a date); everybody else `at` as a moment, and the words where they may.
     """
     sight = sees(account, public)
     if sight == "nothing":
@@ -101,7 +101,8 @@ def shown(entry: Entry, account: Account, work: Sequence[Task | Target], public:
     }
     if sight == "public":
         status = content.status and PUBLIC_STATUS.get(content.status, content.status)
-        return {**state, "status": status, "at": day_of(entry.at).isoformat(), **dict.fromkeys(WORDS)}
+        at = day_of(entry.at).isoformat()
+        return {**state, "status": status, "agency": entry.agency, "at": at, **dict.fromkeys(WORDS)}
     reads = may_read_notes(account, entry, work)
     words = {"author": entry.author, **{w: as_json(getattr(content, w)) for w in WORDS if w != "author"}}
     return {

@@ -74,9 +74,10 @@ def test_an_answer_is_one_message_with_buttons_and_sources() -> None:
 
 
 def test_what_an_answer_was_about_is_remembered_until_another_says_otherwise() -> None:
-    question = Question("ai chủ trì SOC", facets=("lead",))
+    question = Question("ai chủ trì SOC", "ask_task", facets=("lead",))
     focused = Answer("answered", "...", focus=(Key("kh-ubnd", "tasks", "34"),))
     assert remember(question, focused) == [
+        {"event": "slot", "timestamp": None, "name": "asked", "value": "ask_task"},
         {"event": "slot", "timestamp": None, "name": "focus", "value": ["kh-ubnd/tasks/34"]},
         {"event": "slot", "timestamp": None, "name": "facets", "value": ["lead"]},
         {"event": "slot", "timestamp": None, "name": "rest", "value": []},

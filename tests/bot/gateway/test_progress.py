@@ -163,6 +163,19 @@ async def test_links_that_are_none_and_bodies_that_are_no_json(api: Api) -> None
     assert error(broken) == (400, "bad_json")
 
 
+async def test_a_report_is_undone_by_the_agency_that_wrote_it_and_once(api: Api) -> None:
+    police, health = api.token("staff", "Công an tỉnh"), api.token("staff", "Sở Y tế")
+    old = (await api.post(SOC, REPORT, police)).json()
+    path = f"{SOC}/{old['receipt']}/undo"
+    assert error(await api.post(path, None, health)) == (403, "forbidden")
+    undone = (await api.post(path, None, police, key="k")).json()
+    assert (undone["kind"], undone["corrects"], undone["percent"]) == ("undo", old["id"], None)
+    assert (await api.post(path, None, police, key="k")).json() == undone
+    assert (await api.get(SOC, police)).json() == []
+    again = await api.post(path, None, police)
+    assert (*error(again), again.json()["error"]["reason"]) == (422, "bad_progress", "undone")
+
+
 @pytest.mark.parametrize("who", [("staff", "Sở Y tế"), ("leader", "Công an tỉnh"), ("editor", None), ("citizen", None)])
 async def test_a_refusal_says_who_may_and_keeps_nothing(api: Api, who: tuple[Role, str | None]) -> None:
     token = "" if who[0] == "citizen" else api.token(*who)
@@ -192,11 +205,12 @@ async def test_citizens_see_no_progress_while_it_is_internal(api: Api) -> None:
 
 
 @public
-async def test_where_progress_is_public_citizens_see_state_and_day_alone(api: Api) -> None:
+async def test_where_progress_is_public_citizens_see_state_agency_and_day_alone(api: Api) -> None:
     posted = (await api.post(SOC, REPORT | {"status": "delayed"}, api.token("staff", "Công an tỉnh"))).json()
     (seen,) = (await api.get(SOC)).json()
     assert {k: v for k, v in seen.items() if v is not None} == {
         "id": posted["id"], "at": "2026-07-01", "percent": 35, "status": "in_progress", "unit": "", "measure": 0,
+        "agency": "Công an tỉnh",
     }  # fmt: skip
     assert error(await api.get("progress", overdue=True)) == (403, "progress_internal")
     row = next(r for r in (await api.get("progress", q="an ninh mạng soc")).json())

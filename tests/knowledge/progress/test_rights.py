@@ -215,7 +215,7 @@ class TestReading:
             role == "staff" and (relation.related or relation.agency == entry.agency)
         )
         if role == "citizen":
-            day = {**STATE, "status": "in_progress", "at": "2026-07-01", **WITHHELD}
+            day = {**STATE, "status": "in_progress", "agency": "Sở Tài chính", "at": "2026-07-01", **WITHHELD}
             assert out == (day if public else None)
             return
         assert out is not None
@@ -283,7 +283,7 @@ class TestDocument:
     def test_who_reads(self) -> None:
         said = {
             "nothing": ["no", "no"],
-            "public": ["percent, status, values and the day", "no"],
+            "public": ["percent, status, values, agency and the day", "no"],
             "own": ["yes", "where its agency wrote the entry, or is lead, monitor or partner of the work"],
             "all": ["yes", "yes"],
             "state": ["yes", "no"],

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from knowledge.progress.dialog.dialog import after, hear
 from knowledge.progress.dialog.state import State, from_json, to_json
-from knowledge.progress.dialog.turn import Heard, Move, World
-from knowledge.progress.reading import read_report
 from knowledge.progress.types import CITIZEN, Account, Content, Entry, Evidence
 from knowledge.types import Key
-
-TODAY = date(2026, 9, 15)
-POLICE = Account("p", "staff", "Công an tỉnh")
-SOC = Key("kh-ubnd", "tasks", "34")
-WORLD = World(POLICE, TODAY)
-
-
-def heard(text: str, intent: str, asked: str = "", confidence: float = 0.9) -> Heard:
-    return Heard(text, intent, confidence, read_report(text, TODAY, asked))
-
-
-@dataclass
-class Talk:
-    """Plays messages, and saves as the caller of the dialog would."""
-
-    world: World = WORLD
-    state: State | None = None
-    move: Move | None = None
-
-    def say(self, text: str, intent: str) -> list[str]:
-        """What is done and uttered."""
-        move = hear(self.state, heard(text, intent, self.state.asks if self.state else ""), self.world)
-        done = [move.do] if move.do else []
-        if move.do == "save":
-            assert move.state is not None
-            move = after(move.state, self.world, *move.lines)
-        if move.do != "answer":
-            self.state = move.state
-        self.move = move
-        return [*done, *(line.response.removeprefix("utter_progress_") for line in move.lines)]
-
-    @property
-    def said(self) -> Content:
-        assert self.state is not None
-        return self.state.said
+from tests.knowledge.progress.dialog.conftest import SOC, WORLD, Talk
 
 
 def entry(percent: int, at: datetime) -> Entry:
     return Entry(
         7, "e7", "update", "r", SOC, "v", None, "p", "Công an tỉnh", "rest", at, Content(percent=percent), "", "h"
     )
-
-
-@pytest.fixture
-def talk() -> Talk:
-    return Talk()
-
-
-@pytest.fixture
-def confirming() -> Talk:
-    """A report of 40 % on the operations centre, waiting to be confirmed."""
-    talk = Talk()
-    assert talk.say("SOC đạt 40%", "log_progress") == ["confirm"]
-    return talk
 
 
 def test_step_by_step_the_task_the_percentage_a_note_and_a_yes(talk: Talk) -> None:
@@ -242,89 +192,3 @@ def test_a_state_is_the_same_after_it_was_kept_as_json() -> None:
     said = Content(percent=3, note="n", evidence=(Evidence("link", "x", "https://x"),), measured_on=date(2026, 6, 30))
     state = State("correction", SOC, (SOC,), said, "e1", "note", 1, "một nửa", ("a", "b"), 2, 3, "t")
     assert from_json(to_json(state)) == state
-
-
-@pytest.mark.parametrize(
-    ("account", "text"),
-    [
-        (POLICE, "SOC đặt ở đâu"),
-        (POLICE, "trung tâm an ninh mạng dùng máy chủ của ai vậy"),
-        (CITIZEN, "SOC hoàn thành khi nào"),
-        (CITIZEN, "80% hồ sơ trực tuyến là chỉ tiêu nào"),
-        (CITIZEN, "nhiệm vụ SOC"),
-        (Account("l", "leader", "Công an tỉnh"), "tiến độ SOC cập nhật đến đâu rồi"),
-    ],
-)
-def test_a_question_that_was_taken_for_a_report_is_answered(account: Account, text: str) -> None:
-    assert Talk(World(account, TODAY)).say(text, "log_progress") == ["answer"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["SOC 60% nha", "cập nhật tiến độ SOC", "ghi giup iot ai blockchain 50%", "SOC xong rồi", "báo SOC được một nửa"],
-)
-def test_who_may_not_report_is_refused_what_is_plainly_a_report(text: str) -> None:
-    assert Talk(World(CITIZEN, TODAY)).say(text, "log_progress") == ["sign_in"]
-
-
-@pytest.mark.parametrize("text", ["cập nhật nhiệm vụ nào bây giờ nhỉ", "SOC 40%, còn gì nữa không"])
-def test_staff_who_ask_to_report_are_taken_at_their_word(talk: Talk, text: str) -> None:
-    assert "answer" not in talk.say(text, "log_progress")
-
-
-def test_a_question_in_the_middle_is_answered_even_when_it_was_taken_for_a_report(confirming: Talk) -> None:
-    assert confirming.say("SOC đặt ở đâu vậy", "log_progress") == ["answer"]
-
-
-def test_a_report_is_not_moved_to_work_of_another_agency(confirming: Talk) -> None:
-    told = confirming.say("nhầm nhiệm vụ, là số hóa tài liệu lưu trữ mới đúng", "correct")
-    assert told == ["forbidden", "still_confirm"]
-    assert confirming.move is not None
-    assert confirming.move.lines[0].values["who"] == "Sở Nội vụ"
-    assert confirming.state is not None
-    assert (confirming.state.key, confirming.state.asks, confirming.said.percent) == (SOC, "confirm", 40)
-    assert confirming.say("sửa nhiệm vụ", "change") == ["ask_task"]
-    assert confirming.say("số hóa tài liệu lưu trữ", "inform") == ["forbidden", "still_confirm"]
-    assert confirming.say("lưu", "affirm") == ["save"]
-
-
-@pytest.mark.parametrize(
-    ("text", "obstacle"), [("vướng thiếu người", "thiếu người"), ("đang kẹt khâu thẩm định", "khâu thẩm định")]
-)
-@pytest.mark.parametrize("intent", ["inform", "add_note", "log_progress"])
-def test_what_is_in_the_way_is_kept_and_the_status_is_left_alone(
-    confirming: Talk, text: str, obstacle: str, intent: str
-) -> None:
-    assert confirming.say(text, intent) == ["confirm"]
-    assert confirming.said.percent == 40
-    assert confirming.said.status is None
-    assert obstacle in confirming.said.obstacle
-
-
-@pytest.mark.parametrize("text", ["khoan, 70 thoi", "ma thoi 70 di", "à 70 nhé", "lấy 70 thôi cho chắc"])
-def test_a_number_among_small_words_is_a_figure(confirming: Talk, text: str) -> None:
-    assert confirming.say(text, "inform") == ["confirm"]
-    assert confirming.said == Content(percent=70)
-
-
-@pytest.mark.parametrize(
-    ("text", "replies"),
-    [
-        ("SOC gần xong", ["ask_percent"]),
-        ("SOC chưa làm gì hết", ["confirm"]),
-        ("ghi tiến độ trung tâm an ninh mạng", ["ask_percent"]),
-    ],
-)
-def test_a_report_without_a_figure_is_one_whatever_it_sounds_like(talk: Talk, text: str, replies: list[str]) -> None:
-    assert talk.say(text, "ask_progress") in (replies, ["percent_unread"])
-
-
-def test_what_leads_up_to_a_report_is_no_note(talk: Talk) -> None:
-    world = World(Account("g", "staff", "Sở Giáo dục và Đào tạo"), TODAY)
-    talk.world = world
-    text = (
-        "Kính gửi Tổ công tác, thực hiện chỉ đạo của UBND tỉnh, Sở Giáo dục và Đào tạo xin báo cáo: Đề án chuyển đổi số "
-        "ngành giáo dục và đào tạo ước đạt 62%; đã hoàn thành học bạ số. Trân trọng báo cáo."
-    )
-    assert talk.say(text, "log_progress") == ["confirm"]
-    assert talk.said == Content(percent=62, note="đã hoàn thành học bạ số")
