@@ -64,19 +64,19 @@ def staff_router(identity: Identity, provider: Provider | None) -> APIRouter:
 
 
 def _redeemed(identity: Identity, code: str, old: str) -> tuple[Account, str]:
+    session = new_session()
     try:
-        account = identity.accounts.redeem(code, WEB, old)
+        account = identity.accounts.redeem(code, WEB, old, session)
     except BadCode as error:
         seconds = error.details.get("seconds")
         if seconds is None:
             raise ApiError(403, "bad_code") from None
         raise ApiError(429, "too_many_codes", {"Retry-After": str(seconds)}, seconds=seconds) from None
-    return account, _renewed(identity, account, old)
+    return account, _renewed(identity, account, old, session)
 
 
-def _renewed(identity: Identity, account: Account, old: str | None) -> str:
-    """A new session that stands for the account; the old one stands for nobody."""
-    session = new_session()
+def _renewed(identity: Identity, account: Account, old: str | None, session: str) -> str:
+    """The new session, which stands for the account; the old one stands for nobody."""
     identity.accounts.link(account.id, WEB, session, identity.signed_in)
     if old is not None:
         identity.accounts.unlink(WEB, old)
@@ -115,7 +115,7 @@ def _add_provider(router: APIRouter, identity: Identity, sign_in: SignIn) -> Non
         else:
             # The cookie of our own pages is not sent along from another site; where a browser sends it, it ends.
             old = verified(identity.secret, request.cookies.get(COOKIE))
-            session = await asyncio.to_thread(_renewed, identity, account, old)
+            session = await asyncio.to_thread(_renewed, identity, account, old, new_session())
             # A page and not a redirect: after one that another site began, the browser would hold back the new cookie.
             response = HTMLResponse(page(_lang(request), oidc=True), headers=NO_STORE)
             hand_out(response, request, identity.secret, session)

@@ -80,8 +80,10 @@ class AccountStore:
         """
         wanted = clean(id_or_name)
         with self._engine.connect() as connection:
+            # Names may be what a sign-in provider lets people call themselves: an id is never somebody's name.
+            by_id = accounts.c.id == wanted
             row = connection.execute(
-                _accounts().where((accounts.c.id == wanted) | (account_names.c.name == wanted))
+                _accounts().where(by_id | (account_names.c.name == wanted)).order_by(by_id.desc())
             ).first()
         if row is None:
             raise UnknownAccount(id_or_name, account=id_or_name)
@@ -158,8 +160,8 @@ class AccountStore:
             self.read(connection, account_id)
             return new_code(connection, account_id, self._clock())
 
-    def redeem(self, code: str, channel: str, external: str) -> Account:
-        """Bind a channel user to the account of a code.
+    def redeem(self, code: str, channel: str, external: str, bound: str | None = None) -> Account:
+        """Bind a channel user to the account of a code; `bound` in place of `external`, whose tries are counted.
 
         Raises:
             BadCode: it is wrong, used or too old, or (detail `seconds`) this user has tried too often.
@@ -170,7 +172,7 @@ class AccountStore:
             account = self.read(connection, use_code(connection, code, at))
             if account.disabled:
                 raise BadCode("disabled")
-            bind(connection, channel, external, account.id, at)
+            bind(connection, channel, bound or external, account.id, at)
         self._attempts.forget(channel, external)
         return account
 

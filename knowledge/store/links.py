@@ -12,6 +12,7 @@ import hashlib
 import secrets
 from collections import deque
 from datetime import datetime, timedelta
+from threading import Lock
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -27,10 +28,14 @@ TRIES_OF_ALL = 500
 
 
 class Attempts:
-    """Counts the tries of channel users that did not end well, in memory: a restart gives nobody more than the same again."""
+    """Counts the tries of channel users that did not end well, in memory: a restart gives nobody more than the same again.
+
+    Tries come from several threads at once.
+    """
 
     def __init__(self) -> None:
         self._tries: deque[tuple[datetime, tuple[str, str]]] = deque()
+        self._lock = Lock()
 
     def take(self, channel: str, external: str, at: datetime) -> None:
         """Count a try.
@@ -38,17 +43,19 @@ class Attempts:
         Raises:
             BadCode: too many lately, of this user or of all; the detail `seconds` says how long to wait.
         """
-        while self._tries and at - self._tries[0][0] >= LIFETIME:
-            self._tries.popleft()
-        own = [t for t, user in self._tries if user == (channel, external)]
-        full = own[0] if len(own) >= TRIES else self._tries[0][0] if len(self._tries) >= TRIES_OF_ALL else None
-        if full is not None:
-            raise BadCode("too many tries", seconds=int((full + LIFETIME - at).total_seconds()) + 1)
-        self._tries.append((at, (channel, external)))
+        with self._lock:
+            while self._tries and at - self._tries[0][0] >= LIFETIME:
+                self._tries.popleft()
+            own = [t for t, user in self._tries if user == (channel, external)]
+            full = own[0] if len(own) >= TRIES else self._tries[0][0] if len(self._tries) >= TRIES_OF_ALL else None
+            if full is not None:
+                raise BadCode("too many tries", seconds=int((full + LIFETIME - at).total_seconds()) + 1)
+            self._tries.append((at, (channel, external)))
 
     def forget(self, channel: str, external: str) -> None:
         """Take back the tries of a user who gave a right code."""
-        self._tries = deque(t for t in self._tries if t[1] != (channel, external))
+        with self._lock:
+            self._tries = deque(t for t in self._tries if t[1] != (channel, external))
 
 
 def new_code(connection: Connection, account_id: str, at: datetime) -> str:

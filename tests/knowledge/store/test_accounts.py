@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,6 +55,8 @@ class TestAccounts:
         assert an == Account(an.id, "staff", SCIENCE, "An")
         assert (store.get(an.id), store.named(an.id), store.named(" An "), store.list()) == (an, an, an, [an, chi])
         assert store.get("") == CITIZEN
+        store.create(an.id, "staff", SCIENCE)
+        assert store.named(an.id) == an
         for call in (store.get, store.named, store.disable, store.erase_name, store.issue_token, store.link_code):
             with pytest.raises(UnknownAccount):
                 call("nobody")
@@ -194,6 +197,20 @@ class TestLinkCodes:
         with pytest.raises(BadCode) as error:
             store.redeem(code, "web", "another")
         assert error.value.details == {"seconds": 601}
+
+    def test_are_tried_by_many_at_once_and_every_try_counts(self, store: AccountStore, an: Account) -> None:
+        def guess(user: int) -> object:
+            with pytest.raises(BadCode) as error:
+                store.redeem("", "web", str(user))
+            return error.value.details.get("seconds")
+
+        with ThreadPoolExecutor(16) as people:
+            told = list(people.map(guess, range(TRIES_OF_ALL + 20)))
+        assert sorted(told, key=str) == [601] * 20 + [None] * TRIES_OF_ALL
+
+    def test_sign_in_another_name_than_the_one_that_tried(self, store: AccountStore, an: Account) -> None:
+        assert store.redeem(store.link_code(an.id), "web", "known to others", "new") == an
+        assert (store.linked("web", "known to others"), store.linked("web", "new")) == (None, an)
 
     def test_give_a_channel_user_to_another_account(self, store: AccountStore, an: Account) -> None:
         chi = store.create("Chi", "admin")
