@@ -1,13 +1,48 @@
-"""What tests in several places share: one running service."""
+"""What tests in several places share: one running service, and how the whole suite is dealt out to several workers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.gateway.settings import Settings
 from tests.system.conftest import Running, children, gone, start, wait_ready
+
+HERE = Path(__file__).parent
+# Tests that share something costly run in one worker, so that it is made once: those of a folder, unless they stand here.
+# The longest come first, so that no worker is left with one of them at the end.
+GROUPS = {
+    "dialogue": ("dialogue/test_training.py", "dialogue/test_understanding.py"),
+    "service": ("system/test_turns.py", "system/test_life.py", "dialogues"),
+    "browser": ("browser",),
+    "kill": ("system/test_kill.py",),
+    "processes": ("bot/channels/zalo/test_processes.py",),
+    "compose": ("compose",),
+    "engine": ("dialogue",),
+    "zalo": ("system",),
+    "database": ("knowledge/store",),
+    "setup": ("setup",),
+}
+
+
+def _group(file: Path) -> str:
+    """The group of a test file: the first in `GROUPS` that holds it or a folder of it, else its folder."""
+    place = file.relative_to(HERE)
+    around = {place.as_posix(), *(folder.as_posix() for folder in place.parents)}
+    return next((name for name, places in GROUPS.items() if around & set(places)), place.parent.as_posix())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several workers: name each test's group, and put the long groups first."""
+    if config.getoption("dist", "no") != "loadgroup":
+        return
+    order = {name: place for place, name in enumerate(GROUPS)}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+    items.sort(key=lambda item: order.get(_group(item.path), len(order)))
 
 
 @pytest.fixture(scope="session")

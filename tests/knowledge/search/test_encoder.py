@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
 
 from knowledge.errors import EncoderError
 from knowledge.search.encoder import SHIPPED, Encoder, SentenceEncoder, StaticEncoder, load_encoder
@@ -18,6 +17,8 @@ ODD = ("", "🙂", "\x00", "…", "A" * 5000, "Ủy ban nhân dân tỉnh", "R&D
 
 
 def test_the_shipped_model_gives_the_vectors_of_sentence_transformers(encoder: Encoder, data: RetrievalSet) -> None:
+    from sentence_transformers import SentenceTransformer  # takes seconds, which only this test needs
+
     texts = [*data.texts, *data.queries, *ODD]
     theirs = SentenceTransformer(str(SHIPPED), device="cpu").float().encode(texts, normalize_embeddings=True)
     np.testing.assert_allclose(encoder.encode(texts), theirs, atol=1e-6)
