@@ -95,9 +95,12 @@ def _checked(stage: Stage, folder: Path, kills: int) -> Outcome:
     with database.connect() as connection:
         rows = connection.execute(query.order_by(zalo_deliveries.c.said_at, zalo_deliveries.c.seq)).all()
     database.dispose()
-    said, heard_of = stage.said(), stage.heard()
-    if len(rows) != len({row.text for row in rows}) or {row.text for row in rows} != set(said):
-        raise Broken(f"{len(said)} messages were said, {len(rows)} taken")
+    taken_texts, heard_of = stage.taken(), stage.heard()
+    recorded = [row.text for row in rows]
+    if len(recorded) != len(set(recorded)) or not taken_texts <= set(recorded):
+        raise Broken(
+            f"{len(taken_texts)} messages were answered 200, {len(set(recorded))} of {len(recorded)} rows are theirs"
+        )
     twice = 0
     for user, heard in heard_of.items():
         owed = [f"re: {row.text}" for row in rows if row.user == user and row.state == "sent"]

@@ -172,9 +172,9 @@ class Stage:
         found: dict[str, Any] = self._client.get("/sim/state").json()
         return found
 
-    def said(self) -> list[str]:
-        """What all users said."""
-        return [m["text"] for m in self._client.get("/sim/said").json() if m["from"] == "user"]
+    def taken(self) -> set[str]:
+        """The texts whose events were answered 200."""
+        return set(self._client.get("/sim/taken").json())
 
     def heard(self) -> dict[str, list[str]]:
         """What each user was sent, in order."""

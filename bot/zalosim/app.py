@@ -107,6 +107,10 @@ def simulator(
     async def said(user: str = "", after: int = 0) -> list[dict[str, Any]]:
         return [m for m in world.said[after:] if not user or m["user"] == user]
 
+    @app.get("/sim/taken")
+    async def taken() -> list[str]:
+        return sorted(events.taken)
+
     @app.get("/sim/state")
     async def state() -> dict[str, Any]:
         users = {user.id: asdict(user) for user in world.users.values()}

@@ -29,6 +29,7 @@ class Events:
         self._pace = pace
         self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False, transport=transport)
         self._running: set[asyncio.Task[None]] = set()
+        self.taken: set[str] = set()
         self.refused = 0
         self.given_up = 0
 
@@ -95,6 +96,7 @@ class Events:
             except (httpx.HTTPError, AttributeError):  # anyio's, of a peer that is gone before it is connected
                 continue
             if response.status_code == httpx.codes.OK:
+                self.taken.add(str(event.get("message", {}).get("text", "")))
                 return
             self.refused += 1
         self.given_up += 1
