@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
 from tests.dialogue.conftest import Engine, held_out, progress
 from tests.dialogue.data import DOMAIN, EXAMPLES, RULES
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_rasa_complains_of_nothing_but_the_replies_that_only_the_action_server_sends(engine: Engine) -> None:
@@ -36,13 +30,6 @@ def test_the_pipeline_trains_on_any_nlu_file_and_gives_the_same_model_each_time(
 def test_held_out_messages_are_not_among_the_training_examples() -> None:
     known = {_bare(e.text) for e in EXAMPLES}
     assert [e.message for e in [*held_out(), *progress()] if _bare(e.message) in known] == []
-
-
-def test_training_again_without_a_change_does_nothing() -> None:
-    done = subprocess.run(
-        [sys.executable, ROOT / "bot/dialogue/train.py"], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    assert done.stdout == "dialogue model: up to date\n"
 
 
 def _bare(text: str) -> str:
