@@ -68,7 +68,7 @@ class EvidenceOut(BaseModel):
 
 
 class EntryOut(BaseModel):
-    """An entry as the account may see it: what is withheld is null. A citizen sees a day in `at` and the agency, everybody else a moment."""
+    """An entry as the account may see it: what is withheld is null. `at` is a day for citizens, else a moment."""
 
     id: str
     at: str

@@ -84,7 +84,8 @@ def may_read_notes(account: Account, entry: Entry, work: Sequence[Task | Target]
 def shown(entry: Entry, account: Account, work: Sequence[Task | Target], public: bool) -> dict[str, Any] | None:
     """The entry as JSON for an account: None when nothing of it may be seen; what is withheld is None.
 
-    Citizens get the state, the agency that reports and the day (`at` is then a date); everybody else `at` as a moment, and the words where they may.
+    Citizens get the state, the agency that reports and the day (`at` is then a date); everybody else `at` as a moment, and the words
+    where they may.
     """
     sight = sees(account, public)
     if sight == "nothing":

@@ -50,6 +50,13 @@ def begins_as_report(text: str) -> bool:
     return any(said.startswith(f" {p} ") for p in _cues()["report_first"])
 
 
+def names_measure(mention: str) -> bool:
+    """Whether what a message reports on is named as something that is measured ("tỷ lệ ..."), not as work that is done to a share."""
+    said = _joined([s.folded for s in syllables(mention)])
+    starts = any(said.startswith(f" {p} ") for p in _cues()["measures"])
+    return starts and not any(said.startswith(f" {p} ") for p in _cues()["shares_done"])
+
+
 def figure_in_digits(report: Report) -> bool:
     """Whether a message gives its figure in digits: words alone ("không", "nửa") may mean something else."""
     return any(c.isdigit() for c in report.raw)

@@ -49,7 +49,8 @@ def _begun(heard: Heard, world: World) -> str:
     """The intent of a message that tells no figure, but begins as a report or tells the state of work of one's own."""
     report = heard.report
     told = report.problem == "vague" or report.status not in (None, "in_progress")
-    for part, intent in (("tasks", "log_progress"), ("targets", "log_measure")):
+    kinds: tuple[tuple[Part, str], ...] = (("tasks", "log_progress"), ("targets", "log_measure"))
+    for part, intent in kinds:
         found = find_work(report.mention, world.account, part) if report.mention else Found()
         own = found.sure and allowed(world.account, found.keys[0])
         if own and (begins_as_report(heard.text) or (told and part == "tasks")):

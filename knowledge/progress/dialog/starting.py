@@ -10,7 +10,7 @@ from knowledge.corpus import load_corpus
 from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
-from knowledge.progress.dialog.cues import points_back
+from knowledge.progress.dialog.cues import names_measure, points_back
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
@@ -34,10 +34,12 @@ def begin(heard: Heard, world: World) -> Move:
 def report(state: State, heard: Heard, world: World) -> Move:
     """A report as far as one message tells it: on a task, or on a target when that is what is named."""
     found = subject(heard, world, "tasks")
+    by_name = names_measure(heard.report.mention)
     measuring = heard.intent == "log_measure" or _names_target(heard)
-    if measuring or not found.keys:
+    if measuring or by_name or not found.keys:
         target = subject(heard, world, "targets")
-        if _mine(target, world) or (measuring and not _mine(found, world)):
+        offered = by_name and any(allowed(world.account, key) for key in target.keys)
+        if _mine(target, world) or offered or (measuring and not _mine(found, world)):
             return _measurement(state, heard, target, world)
     state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
     if found.sure:

@@ -93,3 +93,16 @@ def test_what_leads_up_to_a_report_is_no_note(talk: Talk) -> None:
     )
     assert talk.say(text, "log_progress") == ["confirm"]
     assert talk.said == Content(percent=62, note="đã hoàn thành học bạ số")
+
+
+@pytest.mark.parametrize("intent", ["log_progress", "ask_target", "inform"])
+def test_what_is_named_as_a_share_of_something_is_a_target_that_is_measured(intent: str) -> None:
+    talk = Talk(World(Account("k", "staff", "Sở Khoa học và Công nghệ"), TODAY))
+    assert talk.say("tỷ lệ dân số có chữ ký số đến 30/6 đạt 41%", intent) == ["confirm"]
+    assert talk.state is not None
+    assert (str(talk.state.key), talk.said.value, talk.said.unit) == ("kh-ubnd/targets/26", 41.0, "%")
+
+
+def test_a_share_that_is_done_is_progress(talk: Talk) -> None:
+    assert talk.say("tỷ lệ hoàn thành trung tâm an ninh mạng là 41%", "log_progress") == ["confirm"]
+    assert (talk.state and talk.state.kind, talk.said.percent) == ("update", 41)
