@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from typing import Any, AsyncIterator, Dict, List, Optional
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import aiohttp
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
@@ -17,6 +18,11 @@ class ActionCalls(EndpointConfig):
     """The action endpoint of `endpoints.yml`. The stock one opens a session and a connection for every call."""
 
     _session: Optional[aiohttp.ClientSession] = None
+
+    def __init__(self, url: str, **more: Any) -> None:
+        """Take the query out of the address: it holds the actions' token, and Rasa logs the address when nobody answers there."""
+        parts = urlsplit(url)
+        super().__init__(urlunsplit(parts._replace(query="")), params=dict(parse_qsl(parts.query)), **more)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[aiohttp.ClientSession]:

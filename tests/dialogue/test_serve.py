@@ -34,7 +34,7 @@ class Actions(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.calls.append({**call, "port": self.client_address[1]})
+        self.calls.append({**call, "port": self.client_address[1], "path": self.path})
         answer = {
             "text": f"câu {len(self.calls)}",
             "custom": {"status": "answered"},
@@ -139,6 +139,17 @@ def test_a_turn_comes_back_as_the_action_answered_it(engine: Engine, actions: tu
     assert told == [[QUESTION]] * 3
     assert calls[-1]["tracker"]["slots"]["focus"] == [str(len(calls) - 1)]
     assert len({call["port"] for call in calls[-3:]}) == 1
+    assert {call["path"] for call in calls[-3:]} == {"/webhook?token=t"}
+
+
+def test_the_token_of_actions_that_do_not_answer_stays_out_of_the_log(tmp_path: Path) -> None:
+    running = Engine(tmp_path, "http://127.0.0.1:9/webhook?token=secret-of-the-actions")
+    running.client.post("/webhooks/rest/webhook", json={"sender": "a", "message": QUESTION, "turn": "one"})
+    running.process.terminate()
+    running.process.wait(30)
+    written = (tmp_path / "engine.log").read_text("utf-8")
+    assert "127.0.0.1:9" in written
+    assert "secret-of-the-actions" not in written
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
