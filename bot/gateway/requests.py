@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import quote
 from uuid import uuid4
 
 import structlog
@@ -66,4 +67,5 @@ class RequestGuard:
             seconds = time.perf_counter() - began
             self._metrics.request(route, status, seconds)
             write = log.debug if scope["path"] in QUIET else log.info
-            write("request", method=scope["method"], path=scope["path"][:200], status=status, ms=round(seconds * 1000))
+            path = quote(scope["path"][:200])  # as it was sent: no line ends, nothing a terminal would obey
+            write("request", method=scope["method"], path=path, status=status, ms=round(seconds * 1000))

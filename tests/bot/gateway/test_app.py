@@ -118,6 +118,12 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     structlog.reset_defaults()
 
 
+async def test_nobody_writes_lines_into_the_log(gateway: Gateway, written: io.StringIO) -> None:
+    await gateway.client.get("/a%0Aforged%1B[31m")
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert [line["path"] for line in lines if line["event"] == "request"] == ["/a%0Aforged%1B%5B31m"]
+
+
 async def test_the_log_never_holds_the_words_of_a_message(gateway: Gateway, written: io.StringIO) -> None:
     gateway.engine.reply = lambda _: httpx.Response(500)
     await gateway.say("bí mật 123", sender="0912345678", metadata={"x": "bí mật 123"})
