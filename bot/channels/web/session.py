@@ -63,7 +63,8 @@ def session_of(request: Request, secret: bytes, origins: tuple[str, ...]) -> str
 
 def hand_out(response: Response, request: Request, secret: bytes, session: str) -> None:
     """Set the cookie of a session on a response to one of our own pages."""
-    https = request.url.scheme == "https"
+    # Behind a proxy that does not tell of TLS, the page's own origin does.
+    https = "https" in (request.url.scheme, urlsplit(request.headers.get("origin", "")).scheme)
     response.set_cookie(COOKIE, signed(secret, session), COOKIE_SECONDS, httponly=True, samesite="strict", secure=https)
 
 

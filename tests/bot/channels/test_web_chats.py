@@ -37,6 +37,15 @@ async def test_our_own_page_gets_its_session_as_a_cookie_that_scripts_can_not_re
     assert {"httponly", "samesite=strict"} <= set(response.headers["set-cookie"].lower().split("; "))
 
 
+async def test_the_cookie_of_a_page_under_tls_travels_under_tls_alone(gateway: Gateway) -> None:
+    host = gateway.client.base_url.netloc.decode()
+    plain, private = [
+        await gateway.client.post("/api/chat/session", headers={"Origin": f"{scheme}://{host}"})
+        for scheme in ("http", "https")
+    ]
+    assert ["secure" in r.headers["set-cookie"].lower().split("; ") for r in (plain, private)] == [False, True]
+
+
 async def test_a_page_of_another_site_gets_a_signed_token_and_no_cookie(gateway: Gateway) -> None:
     response = await gateway.client.post("/api/chat/session", headers=SITE)
     assert verified(SECRET, response.json()["session"]) is not None
