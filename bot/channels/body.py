@@ -57,4 +57,4 @@ def message_id_of(body: dict[str, Any]) -> str | None:
 
 
 def _encodable(value: str) -> bool:
-    return not any("\ud800" <= c <= "\udfff" for c in value)
+    return not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value)  # no database takes these

@@ -29,6 +29,7 @@ from knowledge.types import Target, Task
 
 KEY_LIMIT = 160
 BATCH = 500
+_ID = re.compile(r"[0-9a-f]{32}")
 
 _log = logging.getLogger(__name__)
 
@@ -213,7 +214,11 @@ def _corrected(connection: Connection, record: Task | Target, kind: EntryKind, n
 
 def _named(connection: Connection, id_or_receipt: str) -> Entry:
     receipt = re.fullmatch(r"SR-?(\d{1,15})", id_or_receipt.strip(), re.IGNORECASE)
-    found = _first(connection, entries.c.seq == int(receipt[1]) if receipt else entries.c.id == id_or_receipt)
+    found = None
+    if receipt:
+        found = _first(connection, entries.c.seq == int(receipt[1]))
+    elif _ID.fullmatch(id_or_receipt):  # what is no id may hold what a database does not take
+        found = _first(connection, entries.c.id == id_or_receipt)
     if found is None:
         raise UnknownEntry(id_or_receipt, entry=id_or_receipt)
     return found

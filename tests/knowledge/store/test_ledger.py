@@ -168,7 +168,7 @@ def test_nobody_corrects_the_entry_of_another_agency_or_record(desk: Desk) -> No
     first = desk.report(35)
     with pytest.raises(Forbidden):
         desk.ledger.append(desk.finance.id, task(), Content(), "web", "u", kind="undo", corrects=first.id)
-    for named in (first.id, "SR-000009", "x"):
+    for named in (first.id, "SR-000009", "x", "\x00", "\ud800"):
         with pytest.raises(UnknownEntry):
             desk.ledger.append(desk.admin.id, task("2"), Content(), "web", "u", kind="undo", corrects=named)
     with pytest.raises(UnknownEntry):
