@@ -16,7 +16,7 @@ from bot.gateway.progress_schemas import EntryOut, MeasurementIn, UpdateIn
 from bot.gateway.records import Records
 from knowledge.errors import BadProgress
 from knowledge.progress.overview import same_work
-from knowledge.progress.rights import may_log, sees, shown
+from knowledge.progress.rights import authorise, may_log, sees, shown
 from knowledge.progress.state import standing
 from knowledge.progress.types import Account, Content, Entry, EntryKind, Evidence
 from knowledge.store.evidence import EvidenceStore
@@ -114,6 +114,9 @@ def _kept(
     corrects: str | None, idempotency_key: str | None,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Keep a report on a work: on the record that was addressed, or on the twin that the account may report on."""
+    if account.role == "citizen":
+        # Refused before the ledger is asked: which receipts there are, of whom and about what, is not for citizens.
+        authorise(account, work[0], "update")
     if corrects is None:
         record = next((r for r in work if may_log(account, r)), work[0])
     else:
@@ -137,9 +140,16 @@ def _measured(store: EvidenceStore, target: Task | Target, sent: MeasurementIn) 
     planned = values[sent.measure].unit if sent.measure < len(values) else ""
     return Content(
         note=sent.note, obstacle=sent.obstacle, next_step=sent.next_step, evidence=_links(store, sent.links),
-        value=float(sent.value), unit=planned if sent.unit is None else sent.unit,
+        value=_number(sent.value), unit=planned if sent.unit is None else sent.unit,
         measured_on=date.fromisoformat(sent.measured_on), measure=sent.measure,
     )  # fmt: skip
+
+
+def _number(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # JSON knows integers of any length
+        raise BadProgress("no such number", field="value", reason="range") from None
 
 
 def _links(store: EvidenceStore, links: Sequence[str]) -> tuple[Evidence, ...]:

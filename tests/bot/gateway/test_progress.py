@@ -186,6 +186,16 @@ async def test_a_refusal_says_who_may_and_keeps_nothing(api: Api, who: tuple[Rol
     assert list(api.gateway.ledger.everything()) == []
 
 
+@pytest.mark.parametrize("path", [SOC, "tasks/kh-tu/1/updates"])
+@pytest.mark.parametrize("receipt", ["SR-000001", "SR-000009"])
+async def test_a_citizen_does_not_learn_which_reports_there_are(api: Api, path: str, receipt: str) -> None:
+    await api.post(SOC, REPORT, api.token("staff", "Công an tỉnh"))
+    refused = (await api.post(path, {"percent": 1})).json()
+    assert refused["error"]["code"] in ("forbidden", "forbidden_all")
+    assert (await api.post(path, {"percent": 1, "corrects": receipt})).json() == refused
+    assert (await api.post(f"{path}/{receipt}/undo", None)).json() == refused
+
+
 async def test_nobody_is_taken_for_somebody_else(api: Api) -> None:
     assert error(await api.post(SOC, REPORT, "not-a-token")) == (401, "unauthorized")
     admin = api.token("admin")
@@ -233,6 +243,7 @@ async def test_a_measured_value_is_kept_with_the_unit_of_its_target(api: Api) ->
     for body, field in (
         ({"value": 72, "measured_on": "2026-07-02"}, "measured_on"),
         ({"value": 172, "measured_on": "2026-06-30"}, "value"),
+        ({"value": 10**400, "measured_on": "2026-06-30"}, "value"),
         ({"value": 72, "measured_on": "30/6"}, "measured_on"),
         ({"value": 72, "measured_on": "2026-06-30", "unit": "km"}, "unit"),
         ({"value": 72, "measured_on": "2026-06-30", "measure": 3}, "measure"),
