@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from knowledge.errors import SearchError
+from knowledge.search import hybrid
 from knowledge.search.encoder import Encoder
 from knowledge.search.evaluation import RetrievalSet
 from knowledge.search.hybrid import DENSE_WEIGHT, Hit, Hybrid, fuse
@@ -38,6 +39,16 @@ def test_every_question_of_the_set_finds_what_answers_it(data: RetrievalSet, enc
     assert [
         search.search(q, 1)[0].index in relevant for q, relevant in zip(data.queries, data.relevant, strict=True)
     ] == [True] * len(data.queries)
+
+
+def test_a_large_index_finds_what_a_small_one_finds(
+    data: RetrievalSet, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Hybrid(data.texts, encoder)
+    small = [search.search(q, 2)[0].index for q in data.queries]
+    monkeypatch.setattr(hybrid, "SCORED_UP_TO", 1)
+    assert [search.search(q, 2)[0].index for q in data.queries] == small
+    assert search.search("zzz", 3)[0].score <= 1
 
 
 @pytest.mark.parametrize("weight", [-0.1, 1.1, float("nan")])
