@@ -24,6 +24,7 @@ GROUPS = {
     "zalo": ("system",),
     "database": ("knowledge/store",),
     "setup": ("setup",),
+    "encoders": ("knowledge/search", "bot/cli/test_evaluate.py"),
 }
 
 

@@ -15,13 +15,12 @@ from starlette.testclient import TestClient
 
 from actions.server import build_app
 from actions.services import Services
-from bot.migrations.upgrade import upgrade
 from knowledge.progress.types import Account
 from knowledge.store.accounts import AccountStore
-from knowledge.store.database import open_database
 from knowledge.store.drafts import DraftStore
 from knowledge.store.ledger import Ledger
 from knowledge.store.turns import TurnStore
+from tests.databases import migrated
 
 TODAY = date(2026, 9, 15)
 
@@ -119,8 +118,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """The actions on an empty database."""
-    database = open_database(f"sqlite:///{tmp_path / 'sauro.db'}")
-    upgrade(database)
+    database = migrated(tmp_path / "sauro.db")
     accounts, clock = AccountStore(database), Clock()
     services = Services(
         turns=TurnStore(database), accounts=accounts, ledger=Ledger(database, accounts, None), drafts=DraftStore(database),

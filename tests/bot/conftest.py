@@ -17,18 +17,17 @@ from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
 from bot.gateway.records import Records
 from bot.gateway.settings import Settings
-from bot.migrations.upgrade import upgrade
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.rate import Rate
 from bot.turns.switches import Switches
 from knowledge.store.accounts import AccountStore
-from knowledge.store.database import open_database
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.ledger import Ledger
 from knowledge.store.switches import SwitchStore
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Citation
+from tests.databases import migrated
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 CITED = Answer("answered", "Theo kế hoạch…", (Citation("kh-tu", "tasks", "1", "Nhiệm vụ 1", "Sở Tư pháp"),))
@@ -93,8 +92,7 @@ def library() -> Library:
 
 @pytest.fixture
 async def gateway(engine: Engine, settings: Settings, library: Library) -> AsyncIterator[Gateway]:
-    database = open_database(settings.database)
-    upgrade(database)
+    database = migrated(settings.var / "sauro.db")
     dialogue = Dialogue(lambda: "http://engine", 5, httpx.MockTransport(engine))
     metrics = Metrics()
     rate = Rate(settings.rate_burst, settings.rate_per_minute)

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 
 from bot.migrations.upgrade import upgrade
 from knowledge.store.database import open_database
+from tests.databases import migrated
 from tests.knowledge.store.ledgers import Desk
 from tests.postgres import account, installation
 
@@ -56,8 +57,10 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[E
 @pytest.fixture
 def database(empty_database: Engine) -> Engine:
     """A database with every migration applied."""
-    upgrade(empty_database)
-    return empty_database
+    if empty_database.dialect.name == "postgresql":
+        upgrade(empty_database)
+        return empty_database
+    return migrated(Path(str(empty_database.url.database)))
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from bot.channels.zalo.sender import Sender
 from bot.channels.zalo.tokens import Tokens
 from bot.channels.zalo.worker import Worker
 from bot.gateway.errors import handle_errors
-from bot.migrations.upgrade import upgrade
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.rate import Rate
@@ -31,13 +30,13 @@ from bot.zalosim.app import simulator
 from bot.zalosim.events import Events
 from bot.zalosim.world import World
 from knowledge.store.accounts import AccountStore
-from knowledge.store.database import open_database
 from knowledge.store.deliveries import DeliveryStore
 from knowledge.store.evidence import EvidenceStore
 from knowledge.store.switches import SwitchStore
 from knowledge.store.turns import TurnStore
 from knowledge.store.zalo_tokens import TokenStore
 from tests.bot.conftest import CITED, SECRET, Engine
+from tests.databases import migrated
 
 WAIT_SECONDS = 30
 
@@ -90,8 +89,7 @@ class Channel:
 
 @pytest.fixture
 async def channel(tmp_path: Path) -> AsyncIterator[Channel]:
-    database = open_database(f"sqlite:///{tmp_path / 'sauro.db'}")
-    upgrade(database)
+    database = migrated(tmp_path / "sauro.db")
     world, engine, app = World(), Engine(), FastAPI()
     clock = [timedelta()]
 

@@ -11,11 +11,10 @@ from structlog.testing import capture_logs
 
 from bot.channels.zalo.client import ZaloClient
 from bot.channels.zalo.tokens import NoTokens, Tokens
-from bot.migrations.upgrade import upgrade
 from bot.zalosim.app import simulator
 from bot.zalosim.world import World
-from knowledge.store.database import open_database
 from knowledge.store.zalo_tokens import TokenStore
+from tests.databases import migrated
 
 
 class Pair:
@@ -23,8 +22,7 @@ class Pair:
 
     def __init__(self, folder: Path) -> None:
         self.world = World()
-        self.database = open_database(f"sqlite:///{folder / 'sauro.db'}")
-        upgrade(self.database)
+        self.database = migrated(folder / "sauro.db")
         self.client = ZaloClient("http://z", "http://z", (), transport=httpx.ASGITransport(simulator(self.world, "")))
         self.ahead = timedelta()
         self.one, self.two = self.tokens(), self.tokens()

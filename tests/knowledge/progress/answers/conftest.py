@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from bot.migrations.upgrade import upgrade
 from knowledge.corpus import load_corpus
 from knowledge.progress.answers.asked import Desk
 from knowledge.progress.answers.follow import follow
@@ -22,6 +21,7 @@ from knowledge.store.database import open_database
 from knowledge.store.entry_log import EntryLog
 from knowledge.store.ledger import Ledger
 from knowledge.types import Answer, Key, Question, Target, Task
+from tests.databases import migrated
 
 TODAY = date(2026, 7, 10)
 WHO: dict[str, tuple[Role, str | None]] = {
@@ -75,9 +75,7 @@ class Room:
 
 
 def _fresh(path: Path) -> Room:
-    engine = open_database(f"sqlite:///{path}")
-    upgrade(engine)
-    room = Room(engine)
+    room = Room(migrated(path))
     room.open()
     return room
 
