@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from knowledge.corpus import load_corpus
 from knowledge.progress.types import Entry
-from knowledge.store.accounts import AccountStore
-from knowledge.store.database import open_database
-from knowledge.store.ledger import Ledger
-from knowledge.types import Key
+from tests.dialogues.conftest import Books
 from tests.system.conftest import Running
 
 ROWS = [
@@ -23,41 +18,6 @@ ROWS = [
     for line in (Path(__file__).parents[2] / "nlu_data/eval/updates.jsonl").read_text("utf-8").splitlines()
 ]
 REFUSED = {"unauthorised": "forbidden", "wrong_agency": "forbidden", "cancel": "cancelled"}
-
-
-class Books:
-    """Accounts and ledger of the running service, read and written beside it."""
-
-    def __init__(self, server: Running) -> None:
-        self._database = open_database(f"sqlite:///{server.log.parent / 'sauro.db'}")
-        self._accounts = AccountStore(self._database)
-        self._ledger = Ledger(self._database, self._accounts)
-        self._tokens: dict[tuple[str, str | None], str] = {}
-
-    def token(self, role: str, agency: str | None) -> str:
-        """A token of an account with this role; "" for a citizen."""
-        if role == "citizen":
-            return ""
-        if (role, agency) not in self._tokens:
-            account = self._accounts.create(f"{role}-{uuid4().hex}", "staff", agency)
-            self._tokens[role, agency] = self._accounts.issue_token(account.id)
-        return self._tokens[role, agency]
-
-    def entries(self, task: dict[str, Any]) -> list[Entry]:
-        """What is reported on a task or its twins."""
-        corpus = load_corpus()
-        key = Key(task["plan"], "tasks", str(task["item"]))
-        return self._ledger.entries(corpus.record(k).id for k in (key, *corpus.twins(key)))
-
-    def close(self) -> None:
-        self._database.dispose()
-
-
-@pytest.fixture(scope="module")
-def books(server: Running) -> Iterator[Books]:
-    books = Books(server)
-    yield books
-    books.close()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
