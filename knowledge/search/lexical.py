@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float32]
 
-SCORED_UP_TO = 20_000
+SCORED_UP_TO = 5_000
 """Up to this many texts each is scored, with NumPy; beyond, only those that can be among the best (`scan`)."""
 
 
@@ -64,7 +64,8 @@ class Lexical:
             found, scores = self._scan.best(self._families.read(written_syllables(query)), k)
         else:
             every = self.scores(query)
-            found = np.flatnonzero(every).astype(np.int32)
+            least = np.partition(every, -k)[-k] if k < self.n else 0
+            found = np.flatnonzero((every >= least) & (every > 0)).astype(np.int32)
             scores = every[found]
         best = np.lexsort((found, -scores))[:k]
         return list(zip(found[best].tolist(), scores[best].tolist(), strict=True))
