@@ -64,7 +64,7 @@ class Report:
 
 
 class MessageIdReused(Exception):
-    """The client's message id belongs to another text of the same conversation."""
+    """The client's message id belongs to another text or file of the same conversation."""
 
 
 async def _open(_: str) -> None:
@@ -111,7 +111,7 @@ class Desk:
 
         Raises:
             TooMany: the conversation sends too fast.
-            MessageIdReused: its id stands for another text.
+            MessageIdReused: its id stands for another text or file.
         """
         conversation = conversation_id(self._secret, incoming.channel, incoming.account, incoming.sender)
         self._rate.take(conversation)
@@ -132,7 +132,7 @@ class Desk:
                 incoming.evidence,
                 place.first,
             )
-            if turn.text != text:
+            if (turn.text, turn.evidence) != (text, incoming.evidence):
                 raise MessageIdReused
         except BaseException:
             place.skip()

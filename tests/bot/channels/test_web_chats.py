@@ -167,6 +167,13 @@ async def test_a_signed_in_officials_file_comes_with_the_turn_and_is_kept_once(g
     assert len(gateway.engine.sent) == 1
 
 
+async def test_another_file_under_the_same_id_is_refused_and_not_lost_unsaid(gateway: Gateway) -> None:
+    await staff(gateway)
+    await send_file(gateway)
+    response = await send_file(gateway, PNG + b"other")
+    assert (response.status_code, response.json()["error"]["code"]) == (409, "message_id_reused")
+
+
 async def test_a_citizen_sends_no_files(gateway: Gateway) -> None:
     assert (await send_file(gateway)).status_code == 401
     await gateway.client.post("/api/chat/session")
