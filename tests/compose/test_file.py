@@ -39,6 +39,10 @@ def test_only_the_gateway_is_published_and_only_on_loopback(compose: dict[str, A
     }
 
 
+def test_the_gateway_believes_the_proxy_in_front_of_it_that_the_outside_is_https(compose: dict[str, Any]) -> None:
+    assert compose["gateway"]["environment"]["FORWARDED_ALLOW_IPS"] == "*"
+
+
 def test_only_the_gateway_is_on_a_network_that_leads_outside(compose: dict[str, Any]) -> None:
     networks = yaml.safe_load(FILE.read_text("utf-8"))["networks"]
     outward = {name for name, network in networks.items() if not network.get("internal")}
