@@ -133,11 +133,12 @@ class DeliveryStore:
             users = list(connection.execute(ready).scalars())
         return [user for user in users if self._take(user, by, at, until)]
 
-    def keep(self, by: str, at: datetime, until: datetime) -> None:
-        """Make the leases that one still has last longer."""
-        own = (zalo_users.c.lease_by == by) & (zalo_users.c.lease_until > at)
+    def keep(self, users: Iterable[str], by: str, at: datetime, until: datetime) -> list[str]:
+        """Make those of these leases last longer that one still has; their users."""
+        own = zalo_users.c.user.in_(list(users)) & (zalo_users.c.lease_by == by) & (zalo_users.c.lease_until > at)
+        longer = update(zalo_users).where(own).values(lease_until=until).returning(zalo_users.c.user)
         with self._engine.begin() as connection:
-            connection.execute(update(zalo_users).where(own).values(lease_until=until))
+            return list(connection.execute(longer).scalars())
 
     def release(self, users: Iterable[str], by: str) -> None:
         """Give leases back."""

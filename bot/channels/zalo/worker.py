@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import structlog
@@ -64,7 +65,7 @@ class Worker:
         self._lease = timedelta(seconds=lease_seconds)
         self._look_seconds = look_seconds
         self._by = uuid4().hex
-        self._held_until = 0.0
+        self._held_until: dict[str, float] = {}
         self._woken = asyncio.Event()
         self._engine_up = False
         self._stopping = False
@@ -109,21 +110,23 @@ class Worker:
         now = self._now()
         answerable = now if self._engine_up else now - self._patience
         claim = self._deliveries.claim
-        self._held_until = max(self._held_until, time.monotonic() + self._lease.total_seconds())
+        until = time.monotonic() + self._lease.total_seconds()
         for user in await asyncio.to_thread(claim, self._by, now, now + self._lease, room, answerable):
+            self._held_until[user] = until
             if user not in self._users:  # a lease that ran out under great load is taken anew; the work goes on
                 self._users[user] = asyncio.create_task(self._work(user))
 
     async def _work(self, user: str) -> None:
         """Work off one user's messages as far as that goes now."""
         try:
-            while not self._stopping and self._holding():
+            while not self._stopping and self._holding(user):
                 delivery = await asyncio.to_thread(self._deliveries.next, user)
                 if delivery is None or delivery.due_at > self._now() or not await self._deliver(delivery):
                     break
         finally:
-            await asyncio.to_thread(self._deliveries.release, [user], self._by)
-            del self._users[user]
+            with suppress(Exception):  # one that can not be given back runs out: nobody makes it last
+                await asyncio.to_thread(self._deliveries.release, [user], self._by)
+            del self._users[user], self._held_until[user]
             self._woken.set()
 
     async def _deliver(self, delivery: Delivery) -> bool:
@@ -137,7 +140,7 @@ class Worker:
                 kept = tuple(stored(parcel) for parcel in listed)
                 await asyncio.to_thread(self._deliveries.wrap, delivery.seq, kept)
                 delivery = replace(delivery, parcels=kept)
-            return await self._sender.send(delivery, replies, self._holding)
+            return await self._sender.send(delivery, replies, partial(self._holding, delivery.user))
         except DialogueError as error:
             await asyncio.to_thread(self._deliveries.later, delivery.seq, self._now() + ENGINE_PAUSE, error.code)
         except Exception as error:  # one message that can not be handled must not stop the others
@@ -154,8 +157,8 @@ class Worker:
                 due = self._now() + FAULT_PAUSE
                 await asyncio.to_thread(self._deliveries.later, delivery.seq, due, reason, attempts)
 
-    def _holding(self) -> bool:
-        return time.monotonic() < self._held_until
+    def _holding(self, user: str) -> bool:
+        return time.monotonic() < self._held_until[user]
 
     async def _hold(self) -> None:
         """Make the leases last while this process lives."""
@@ -163,8 +166,10 @@ class Worker:
             await asyncio.sleep(self._lease.total_seconds() / 4)
             began, now = time.monotonic(), self._now()
             try:
-                await asyncio.to_thread(self._deliveries.keep, self._by, now, now + self._lease)
-                self._held_until = began + self._lease.total_seconds()
+                users = list(self._users)
+                for user in await asyncio.to_thread(self._deliveries.keep, users, self._by, now, now + self._lease):
+                    if user in self._users:
+                        self._held_until[user] = began + self._lease.total_seconds()
             except Exception:
                 log.exception("zalo leases not renewed")
 

@@ -56,7 +56,11 @@ def test_a_lease_ends_when_it_is_given_back_or_runs_out_and_not_before(store: De
     come(store, arrival())
     at = NOW + timedelta(minutes=2)
     found = [claim(store, "a", at), claim(store, "b", at + timedelta(seconds=9))]
-    store.keep("a", at + timedelta(seconds=9), at + timedelta(seconds=30))
+    kept = [
+        store.keep(users, by, at + timedelta(seconds=second), at + timedelta(seconds=30))
+        for users, by, second in ((["u1"], "b", 9), (["u2"], "a", 9), (["u1"], "a", 11), (["u1", "u2"], "a", 9))
+    ]
+    assert kept == [[], [], [], ["u1"]]
     found += [claim(store, "b", at + timedelta(seconds=29)), claim(store, "b", at + timedelta(seconds=30))]
     store.release(["u1"], "a")  # not a's any more
     found.append(claim(store, "c", at + timedelta(seconds=31)))

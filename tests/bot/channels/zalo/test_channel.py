@@ -1,5 +1,10 @@
 """What a Zalo user gets for what he sends: the real channel against the simulator."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+
 from bot.messages.catalog import message
 from tests.bot.channels.zalo.conftest import Channel
 
@@ -16,6 +21,27 @@ async def test_one_users_messages_are_answered_in_order(channel: Channel) -> Non
         await channel.events.settle()
     await channel.quiet()
     assert channel.heard() == [f"đáp: câu {n}" for n in range(6)]
+
+
+async def test_who_was_being_served_when_the_database_went_away_is_served_when_it_is_back(
+    channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, failed = channel.deliveries.release, []
+
+    def fails_once(users: Iterable[str], by: str) -> None:
+        if not failed:
+            failed.append(by)
+            raise OSError
+        release(users, by)
+
+    monkeypatch.setattr(channel.deliveries, "release", fails_once)
+    channel.say("một")
+    await channel.quiet()
+    await channel.until(lambda: bool(failed))
+    channel.clock[0] = timedelta(seconds=20)  # the lease that was not given back has run out
+    channel.say("hai")
+    await channel.quiet()
+    assert channel.heard() == ["đáp: một", "đáp: hai"]
 
 
 async def test_who_follows_is_greeted(channel: Channel) -> None:
