@@ -17,6 +17,7 @@ from knowledge.progress.dialog.turn import Heard, Line, World
 from knowledge.progress.reading import read_report
 from knowledge.progress.state import standing
 from knowledge.progress.types import CITIZEN, Account, Entry, Evidence
+from knowledge.store.entry_log import log_of
 from knowledge.types import Key
 
 REMEMBERED = 50
@@ -60,15 +61,15 @@ def heard_of(tracker: Tracker, speaker: Speaker, today: date, asked: str) -> Hea
 
 def world_of(services: Services, tracker: Tracker, speaker: Speaker) -> World:
     """What the dialog may ask about beside the message."""
-    question = question_of(tracker)
+    question, log = question_of(tracker), log_of(services.ledger)
 
     def entries(key: Key) -> Sequence[Entry]:
         corpus = load_corpus()
-        return standing(services.ledger.entries(corpus.record(k).id for k in (key, *corpus.twins(key))))
+        return standing(log.entries([corpus.record(k).id for k in (key, *corpus.twins(key))]))
 
     def mine() -> Sequence[Entry]:
         own = services.ledger.of_author(speaker.account.id, REMEMBERED)
-        holding = {e.id for e in standing(services.ledger.entries({e.record for e in own}))}
+        holding = {e.id for e in standing(log.entries(sorted({e.record for e in own})))}
         return [e for e in own if e.id in holding]
 
     return World(
