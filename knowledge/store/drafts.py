@@ -77,7 +77,8 @@ class DraftStore:
     def _write(self, account: str, conversation: str, state: dict[str, Any], kept: int) -> Draft:
         values = {"account": account, "state": state, "kept": kept, "updated_at": datetime.now(UTC)}
         mine = drafts.c.conversation == conversation
-        with writing(self._engine) as connection:
+        # The turn's own row is written next, at once: the reply is not sent before the draft is on disk.
+        with writing(self._engine, at_once=False) as connection:
             if connection.execute(update(drafts).where(mine).values(values)).rowcount == 0:
                 connection.execute(insert(drafts).values(values | {"id": uuid4().hex, "conversation": conversation}))
             return _draft(connection.execute(select(drafts).where(mine)).one())

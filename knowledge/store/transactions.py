@@ -14,17 +14,27 @@ LONGEST_WAIT = 60.0
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, at_once: bool = True) -> Iterator[Connection]:
     """A transaction that is committed at the end, or rolled back when the block raises.
+
+    Not `at_once`, it is on disk with the next one that is: a crash of the machine in between may lose it, one of the process does not.
 
     On SQLite it holds the write lock from its start: Python's driver would take it at the first change only, after what the
     change rests on was read. On PostgreSQL the block itself locks the row that it reads first.
     """
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            _begin_immediate(connection)
-        yield connection
-        connection.commit()
+        sqlite = engine.dialect.name == "sqlite"
+        if not at_once:
+            connection.exec_driver_sql("PRAGMA synchronous=NORMAL" if sqlite else "SET LOCAL synchronous_commit = off")
+        try:
+            if sqlite:
+                _begin_immediate(connection)
+            yield connection
+            connection.commit()
+        finally:
+            if sqlite and not at_once:
+                connection.rollback()
+                connection.exec_driver_sql("PRAGMA synchronous=FULL")
 
 
 @contextmanager

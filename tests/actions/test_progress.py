@@ -287,3 +287,11 @@ def test_the_monitor_of_a_target_reports_what_was_measured(office: Office) -> No
     assert (entry.kind, entry.key.part, entry.content.value, str(entry.content.measured_on)) == (
         "measurement", "targets", 72.0, "2026-06-30",
     )  # fmt: skip
+
+
+def test_what_is_written_after_a_draft_is_on_disk_at_once_again(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    talk.say("lưu", "affirm")
+    with office.database.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
