@@ -98,7 +98,7 @@ class TurnStore:
             return [_turn(row) for row in reversed(connection.execute(own).all())]
 
     def forget(self, conversation: str) -> int:
-        """Delete the answered turns of a conversation, what was said about them, and a report it left unfinished; how many turns these were."""
+        """Delete the answered turns of a conversation, the opinions on them and its unfinished report; how many turns these were."""
         with self._engine.begin() as connection:
             connection.execute(delete(drafts).where(drafts.c.conversation == conversation))
         return self._delete((turns.c.conversation == conversation) & turns.c.state.in_(ANSWERED))
