@@ -16,7 +16,8 @@ def test_while_progress_is_internal_they_are_told_who_may_see_it_and_what_the_pl
     answer = room.ask("citizen", "tới đâu rồi", focus=ROAD)
     assert (answer.status, answer.text) == (
         "unanswerable",
-        "Các kế hoạch không nêu kết quả thực tế. Tiến độ thực hiện của nội dung này là thông tin nội bộ, chưa công khai: Công an tỉnh và lãnh đạo xem được sau khi đăng nhập.\n"
+        "Các kế hoạch không nêu kết quả thực tế. "
+        "Tiến độ thực hiện của nội dung này là thông tin nội bộ, chưa công khai: Công an tỉnh và lãnh đạo xem được sau khi đăng nhập.\n"
         "Kế hoạch nêu như sau.\n"
         "Nhiệm vụ “Triển khai hệ thống điều hành giao thông thông minh”:\n"
         "- Cơ quan chủ trì: Công an tỉnh.\n"
@@ -77,7 +78,8 @@ def test_lists_by_what_is_reported_are_for_those_inside(room: Room, text: str, p
     answer = room.ask("citizen", text, LIST, public=public)
     assert (answer.status, answer.text, answer.citations) == (
         "unanswerable",
-        "Các kế hoạch không nêu kết quả thực tế. Tiến độ thực hiện các nhiệm vụ là thông tin nội bộ, chưa công khai: cán bộ, lãnh đạo xem được sau khi đăng nhập.",
+        "Các kế hoạch không nêu kết quả thực tế. "
+        "Tiến độ thực hiện các nhiệm vụ là thông tin nội bộ, chưa công khai: cán bộ, lãnh đạo xem được sau khi đăng nhập.",
         (),
     )
 
