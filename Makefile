@@ -21,7 +21,7 @@ serve: setup ## Chạy trợ lý tại http://127.0.0.1:8000 · start the assist
 	@exec .venv/bin/sauro serve $(ARGS)
 
 test: setup ## Chạy toàn bộ kiểm thử · run all tests
-	@exec $(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@exec $(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: setup ## Kiểm tra quy cách, kiểu và cấu trúc mã · lint, types, structure
 	$(PYTHON) -m ruff check .

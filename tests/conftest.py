@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.gateway.settings import Settings
 from tests.system.conftest import Running, children, gone, start, wait_ready
@@ -28,22 +30,33 @@ GROUPS = {
 }
 
 
+class ByGroup(LoadScopeScheduling):
+    """Deals out whole groups in the order of the tests. (`--dist loadgroup` names groups in test ids, which pytest 9.2 ignores.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(Path(nodeid.partition("::")[0]))
+
+
 def _group(file: Path) -> str:
-    """The group of a test file: the first in `GROUPS` that holds it or a folder of it, else its folder."""
-    place = file.relative_to(HERE)
+    """The group of a test file, given from the root of the checkout: the first in `GROUPS` that holds it or a folder of it, else
+    its folder.
+    """
+    place = file.relative_to(HERE.name)
     around = {place.as_posix(), *(folder.as_posix() for folder in place.parents)}
     return next((name for name, places in GROUPS.items() if around & set(places)), place.parent.as_posix())
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGroup:
+    return ByGroup(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With several workers: name each test's group, and put the long groups first."""
-    if config.getoption("dist", "no") != "loadgroup":
-        return
-    order = {name: place for place, name in enumerate(GROUPS)}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
-    items.sort(key=lambda item: order.get(_group(item.path), len(order)))
+    """In a worker: put the long groups first."""
+    if hasattr(config, "workerinput"):
+        order = {name: place for place, name in enumerate(GROUPS)}
+        items.sort(key=lambda item: order.get(_group(item.path.relative_to(HERE.parent)), len(order)))
 
 
 @pytest.fixture(scope="session")
