@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.follow import followed
 from actions.services import Services
 from actions.world import Speaker
 from knowledge.answer.answerer import load_answerer
 from knowledge.progress.answers.follow import INTENTS, goes_on
-from knowledge.types import Answer, Question
+from knowledge.progress.dialog.turn import QUESTIONS
+from knowledge.types import Answer, Facet, Question
+
+OUTSIDE = "utter_out_of_scope"
+"""The reply to what is about nothing the assistant knows."""
+PLANNED: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "partners"))
+"""What a plan alone states: who asks for it need not see progress, however near to it the question sounds."""
 
 
-def answer_to(question: Question, services: Services, speaker: Speaker) -> Answer:
-    """The answer to a question as far as the speaker may have it."""
+def answer_to(question: Question, services: Services, speaker: Speaker) -> Answer | None:
+    """The answer to a question as far as the speaker may have it; None when it is about nothing the assistant knows."""
+    if question.intent == "out_of_scope":
+        return load_answerer().collected(question)
+    if question.intent == "ask_progress" and not speaker.account.id and PLANNED & set(question.facets):
+        likeliest = next((name for name, _ in question.ranking if name in QUESTIONS - set(INTENTS)), None)
+        return load_answerer().answer(replace(question, intent=likeliest))
     if question.intent in INTENTS or goes_on(question):
         return followed(question, services, speaker.account)
     return load_answerer().answer(question)

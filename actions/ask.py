@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import answer_to
+from actions.answering import OUTSIDE, answer_to
 from actions.conversation import misses_with, question_of, remember, utter
 from actions.drafts import unfinished
 from actions.progress import report_instead
@@ -35,6 +35,9 @@ class Ask(Action):
         question = question_of(tracker)
         speaker = speaker_of(self._services, tracker.sender_id)
         answer = answer_to(question, self._services, speaker)
+        if answer is None:
+            dispatcher.utter_message(response=OUTSIDE)
+            return []
         misses = misses_with(tracker, answer)
         utter(dispatcher, with_help(answer, misses, self._services.contact, question.lang))
         events = [*remember(question, answer), SlotSet("misses", misses)]

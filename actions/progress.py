@@ -16,7 +16,7 @@ from rasa_sdk.events import ActionExecuted, ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.answering import answer_to
+from actions.answering import OUTSIDE, answer_to
 from actions.conversation import as_question, question_of, remember, utter
 from actions.drafts import Held, held, keep, mark_of, put_aside, take_up, unfinished
 from actions.services import Services
@@ -133,9 +133,12 @@ class _Turn:
             if state is not None and state.key is not None:
                 question = replace(question, focus=(state.key, *question.focus))
             answer = answer_to(question, self._services, self._speaker)
-            utter(self._dispatcher, answer)
+            if answer is None:
+                self._dispatcher.utter_message(response=OUTSIDE)
+            else:
+                utter(self._dispatcher, answer)
             if state is None:
-                self._events += remember(question, answer)
+                self._events += remember(question, answer) if answer is not None else []
                 return Move(None, move.lines)
             return go_on(state, world, reminding=True)
         if move.do == "resume":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from knowledge.answer.collected import by_collection
 from knowledge.answer.context import Context
 from knowledge.answer.link import Linker, load_linker
 from knowledge.answer.reading import read
@@ -21,8 +22,15 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer:
         """What the plans say to a question."""
-        ctx = Context(read(question), self._corpus, self._linker)
+        ctx = self._context(question)
         return next(a for step in STEPS if (a := step(ctx)) is not None)
+
+    def collected(self, question: Question) -> Answer | None:
+        """What imported records say to a question that is not about the plans; None when they say nothing."""
+        return by_collection(self._context(question))
+
+    def _context(self, question: Question) -> Context:
+        return Context(read(question), self._corpus, self._linker)
 
 
 @lru_cache(maxsize=1)

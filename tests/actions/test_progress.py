@@ -295,3 +295,20 @@ def test_what_is_written_after_a_draft_is_on_disk_at_once_again(office: Office) 
     talk.say("lưu", "affirm")
     with office.database.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+
+
+def test_a_citizen_who_asks_what_a_plan_states_is_told_it_however_near_to_progress_it_sounds(office: Office) -> None:
+    facet = {"entity": "facet", "value": "deadline", "start": 0, "end": 3}
+    (reply,) = office.talk().say("SOC khi nào thì hoàn thành xong?", "ask_progress", entities=[facet])
+    assert (reply["custom"]["status"], "2029" in reply["text"]) == ("answered", True)
+
+
+def test_a_report_with_a_link_is_a_report_whatever_it_was_understood_as(office: Office) -> None:
+    talk = office.talk(office.account())
+    assert names(talk.say("SOC 45% xem tại https://dongnai.gov.vn/bao-cao", "out_of_scope")) == ["confirm"]
+    assert names(talk.say("lưu", "affirm")) == ["saved"]
+
+
+def test_what_is_about_something_else_is_said_to_be(office: Office) -> None:
+    (reply,) = office.talk().say("giá vàng hôm nay bao nhiêu", "out_of_scope")
+    assert reply["response"] == "utter_out_of_scope"
