@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge.progress.types import Evidence
 from knowledge.store.tables import links, turns, zalo_deliveries, zalo_users
+from knowledge.store.transactions import writing
 
 State = Literal["waiting", "sending", "sent", "held", "dead"]
 CHANNEL = "zalo"
@@ -176,9 +177,26 @@ class DeliveryStore:
         counted = {} if attempts is None else {"attempts": attempts}
         self._set(seq, due_at=due_at, reason=reason[:200], **counted)
 
-    def end(self, seq: int, state: Literal["held", "dead"], reason: str) -> None:
-        """Lay a delivery aside: held until its user writes again, or dead until an operator resends it."""
-        self._set(seq, state=state, reason=reason[:200])
+    def end(self, seq: int, reason: str) -> None:
+        """Lay a delivery aside as dead, until an operator resends it."""
+        self._set(seq, state="dead", reason=reason[:200])
+
+    def heard(self, user: str) -> datetime | None:
+        """When a user wrote last; None for one who never did."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(zalo_users.c.last_at).where(zalo_users.c.user == user)).scalar()
+
+    def hold(self, seq: int, user: str, reason: str, heard: datetime | None) -> bool:
+        """Hold a delivery until its user writes again; False, and nothing is held, when he has written since he was `heard`."""
+        one = zalo_users.c.user == user
+        with writing(self._engine) as connection:
+            # A message that comes in takes this row first: either it finds the delivery held, or it is seen here.
+            row = connection.execute(select(zalo_users.c.last_at).where(one).with_for_update()).first()
+            if row is not None and row.last_at != heard:
+                return False
+            mine = zalo_deliveries.c.seq == seq
+            connection.execute(update(zalo_deliveries).where(mine).values(state="held", reason=reason[:200]))
+        return True
 
     def may_send(self, user: str, at: datetime) -> bool:
         """Whether another message to a user is free of charge."""

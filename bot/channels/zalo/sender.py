@@ -61,8 +61,11 @@ class Sender:
         """Send what is left of a delivery while the lease is `holding`; False when the user's later ones have to wait."""
         parcels = list(delivery.parcels or ())
         while delivery.sent < len(parcels):
+            heard = await asyncio.to_thread(self._deliveries.heard, delivery.user)
             if not await asyncio.to_thread(self._deliveries.may_send, delivery.user, self._now()):
-                return await self._lay_aside(delivery, "held", "window")
+                if await self._hold(delivery, "window", heard):
+                    return True
+                continue
             parcel = restored(parcels[delivery.sent], replies)
             try:
                 outcome = await self._call(delivery, parcel, len(parcels), holding)
@@ -75,15 +78,16 @@ class Sender:
                 case "too_long" | "bad" if parcel.picture is not None or len(parcel.text) > SHORTEST_TEXT:
                     shorter = [] if parcel.picture else halves(parcel) if outcome.fate == "too_long" else None
                     if shorter is None:
-                        return await self._lay_aside(delivery, "dead", outcome.detail)
+                        return await self._lay_aside(delivery, outcome.detail)
                     parcels[delivery.sent : delivery.sent + 1] = [stored(p) for p in shorter]
                     await asyncio.to_thread(self._deliveries.wrap, delivery.seq, parcels, delivery.sent)
                 case "window":
-                    return await self._lay_aside(delivery, "held", outcome.detail)
+                    if await self._hold(delivery, outcome.detail, heard):
+                        return True
                 case "later" | "billing" | "token":
                     return await self._try_later(delivery, outcome)
                 case _:
-                    return await self._lay_aside(delivery, "dead", outcome.detail)
+                    return await self._lay_aside(delivery, outcome.detail)
         return True
 
     async def _call(self, delivery: Delivery, parcel: Parcel, count: int, holding: Callable[[], bool]) -> Outcome:
@@ -121,7 +125,7 @@ class Sender:
             return False
         attempts = delivery.attempts + 1
         if attempts >= ATTEMPTS:
-            return await self._lay_aside(delivery, "dead", outcome.detail)
+            return await self._lay_aside(delivery, outcome.detail)
         if outcome.fate == "billing":
             log.error("zalo billing", code=outcome.code)
         pause = min(FIRST_PAUSE * GROWTH ** (attempts - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2) * self._pace
@@ -130,7 +134,14 @@ class Sender:
         await asyncio.to_thread(self._deliveries.later, delivery.seq, due, outcome.detail, attempts)
         return False
 
-    async def _lay_aside(self, delivery: Delivery, state: Any, reason: str) -> bool:
-        log.warning("zalo reply laid aside", turn=delivery.turn, state=state, reason=reason)
-        await asyncio.to_thread(self._deliveries.end, delivery.seq, state, reason)
+    async def _lay_aside(self, delivery: Delivery, reason: str) -> bool:
+        log.warning("zalo reply laid aside", turn=delivery.turn, state="dead", reason=reason)
+        await asyncio.to_thread(self._deliveries.end, delivery.seq, reason)
         return True
+
+    async def _hold(self, delivery: Delivery, reason: str, heard: datetime | None) -> bool:
+        """Keep a reply until its user writes again; False when he just has: it goes out before the reply to that."""
+        held = await asyncio.to_thread(self._deliveries.hold, delivery.seq, delivery.user, reason, heard)
+        if held:
+            log.warning("zalo reply laid aside", turn=delivery.turn, state="held", reason=reason)
+        return held

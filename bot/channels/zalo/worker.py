@@ -152,7 +152,7 @@ class Worker:
         attempts = delivery.attempts + 1
         with suppress(Exception):  # what can not even be put off is found again when the lease runs out
             if attempts >= 8:
-                await asyncio.to_thread(self._deliveries.end, delivery.seq, "dead", reason)
+                await asyncio.to_thread(self._deliveries.end, delivery.seq, reason)
             else:
                 due = self._now() + FAULT_PAUSE
                 await asyncio.to_thread(self._deliveries.later, delivery.seq, due, reason, attempts)

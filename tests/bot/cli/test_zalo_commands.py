@@ -39,7 +39,7 @@ def test_replies_that_were_given_up_are_listed_and_sent_again() -> None:
     store.receive(Arrival("u1", "m1", "text", "bí mật", now), "c", now)
     delivery = store.next("u1")
     assert delivery is not None
-    store.end(delivery.seq, "dead", "status 500")
+    store.end(delivery.seq, "status 500")
     code, said = sauro("zalo", "dead", "list")
     assert (code, said.split()[0], "status 500" in said, "bí mật" in said) == (0, delivery.turn, True, False)
     assert sauro("zalo", "dead", "resend", delivery.turn) == (0, message("zalocli.resent", count=1) + "\n")

@@ -87,7 +87,7 @@ def test_one_that_waits_for_another_attempt_holds_up_its_users_later_ones_alone(
     store.later(waiting.seq, NOW + timedelta(minutes=5), "status 500", 1)
     claimed = [claim(store, "a"), claim(store, "b", NOW + timedelta(minutes=6))]
     assert claimed == [["u2"], ["u1", "u2"]] or claimed == [["u2"], ["u2", "u1"]]
-    store.end(waiting.seq, "dead", "status 500")
+    store.end(waiting.seq, "status 500")
     following = store.next("u1")
     assert following is not None
     assert following.message_id == "m2"
@@ -104,7 +104,7 @@ def test_what_is_held_goes_on_when_its_user_writes_again(store: DeliveryStore) -
     held = store.next("u1")
     assert held is not None
     store.wrap(held.seq, [{"text": "a"}])
-    store.end(held.seq, "held", "window")
+    assert store.hold(held.seq, "u1", "window", store.heard("u1"))
     assert (store.next("u1"), [d.state for d in store.aside(9)]) == (None, ["held"])
     come(store, arrival(message_id="m2", seconds=3))
     again = store.next("u1")
@@ -135,3 +135,12 @@ def test_what_is_forgotten_or_too_old_takes_its_deliveries_along(database: Engin
     assert old.purge(NOW + timedelta(days=1)) == 1
     with database.connect() as connection:
         assert [connection.execute(select(t)).all() for t in (zalo_deliveries, zalo_users)] == [[], []]
+
+
+def test_nothing_is_held_for_a_user_who_has_written_meanwhile(store: DeliveryStore) -> None:
+    come(store, arrival())
+    first, heard = store.next("u1"), store.heard("u1")
+    assert first is not None
+    store.wrap(first.seq, [{"text": "a"}])
+    store.receive(arrival(message_id="m2", seconds=3), "talk of u1", NOW + timedelta(seconds=3))
+    assert (store.hold(first.seq, "u1", "window", heard), store.aside(9)) == (False, [])
