@@ -88,7 +88,8 @@ async def test_openapi_describes_every_public_route(gateway: Gateway) -> None:
         "/webhooks/rest/", "/webhooks/rest/webhook", "/api/chat/stream", "/api/chat/session", "/api/chat/history",
         "/api/chat/evidence", "/api/chat/feedback", "/api/plans", "/api/tasks",
         "/api/tasks/{plan}/{item}", "/api/tasks/{plan}/{item}/updates", "/api/progress", "/api/evidence/{sha256}",
-        "/api/targets/{plan}/{item}/measurements",
+        "/api/targets/{plan}/{item}/measurements", "/api/tasks/{plan}/{item}/updates/{entry}/undo",
+        "/api/targets/{plan}/{item}/measurements/{entry}/undo",
         "/api/targets", "/api/targets/{plan}/{item}", "/api/search",
         "/staff/me", "/staff/link", "/staff/sign-out", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
