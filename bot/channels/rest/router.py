@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from bot.channels.auth import account_of
 from bot.channels.rest.payload import parse
 from bot.channels.sending import taken
-from bot.messages.catalog import preferred
+from bot.messages.catalog import message, preferred
 from bot.turns.desk import Desk, Incoming
 from bot.turns.replies import addressed
 
@@ -50,7 +50,8 @@ def rest_router(desk: Desk) -> APIRouter:
         account = account_of(request).id
         sent = parse(await request.body())
         lang = preferred(request.headers.get("accept-language"))
-        turn = await taken(desk, Incoming("rest", sent.sender, sent.text, account, sent.message_id, lang))
+        text = message("turn.opening", lang) if sent.opening else sent.text
+        turn = await taken(desk, Incoming("rest", sent.sender, text, account, sent.message_id, lang))
         return JSONResponse(addressed(await turn.replies(), sent.recipient))
 
     return router

@@ -78,12 +78,18 @@ async def test_a_message_of_10000_characters_is_answered_courteously_without_the
     assert gateway.engine.sent == []
 
 
+@pytest.mark.parametrize("opening", ["/start", " /get_started", "/greet", "/session_start", "/restart\n"])
+async def test_what_rasas_clients_open_with_is_a_greeting(gateway: Gateway, opening: str) -> None:
+    await gateway.say(opening)
+    assert [text for _, text in gateway.engine.sent] == [message("turn.opening")]
+
+
 @pytest.mark.parametrize(
     ("sent", "seen"),
     [
-        ("/restart", "restart"),
+        ("/deny", "deny"),
         (' /intent{"slot":1}', 'intent{"slot":1}'),
-        ("\u200b/session_start", "session_start"),
+        ("\u200b/affirm", "affirm"),
         ("nhie\u0323\u0302m vu\u0323 12", "nhiệm vụ 12"),
         ("nhiệm\u202e vụ\x00 12\ud800", "nhiệm vụ 12"),
     ],
