@@ -38,12 +38,14 @@ from bot.messages.catalog import message
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.engine import Engine, EngineFailed
+from bot.turns.forgetting import Forgetter
 from bot.turns.leftovers import give_up_leftovers
 from bot.turns.rate import Rate
 from bot.turns.retention import keep_for
 from bot.turns.switches import Switches
 from knowledge.store.accounts import AccountStore
 from knowledge.store.feedback import FeedbackStore
+from knowledge.store.forgetting import ForgettingStore
 from knowledge.store.switches import SwitchStore
 from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Question
@@ -61,12 +63,13 @@ class Service:
     dialogue: Dialogue
     library: Library
     database: Database
+    forgetter: Forgetter
     zalo: ZaloChannel | None = None
     engine: Engine | None = None
     actions: PrivateServer | None = None
     _actions_socket: socket.socket | None = None
     _token: str = ""
-    _cleaning: asyncio.Future[tuple[None, None]] | None = None
+    _cleaning: asyncio.Future[tuple[None, None, None]] | None = None
 
     async def start(self, say: Say) -> None:
         """Load what is to be loaded and wait until the dialogue engine is ready. `say(key, **values)` reports progress.
@@ -79,8 +82,11 @@ class Service:
         else:
             say("serve.engine")
             await self.engine.start()
-        turns = TurnStore(self.database)
-        self._cleaning = asyncio.gather(keep_for(turns, self.settings.retention_days), give_up_leftovers(turns))
+        self._cleaning = asyncio.gather(
+            keep_for(ForgettingStore(self.database), self.settings.retention_days),
+            give_up_leftovers(TurnStore(self.database)),
+            self.forgetter.run(),
+        )
         say("serve.knowledge")
         with explained():
             await self.library.load()
@@ -169,6 +175,7 @@ def _assemble(settings: Settings, say: Say) -> Service:
 
     accounts = AccountStore(database)
     records = Records(ledger_of(settings, database, accounts), today_of(settings), settings.public_progress)
+    forgetter = Forgetter(ForgettingStore(database), dialogue)
     zalo = zalo_channel(settings, database, secret, desk, switches, ready, metrics)
     app = create_app(
         settings,
@@ -182,9 +189,10 @@ def _assemble(settings: Settings, say: Say) -> Service:
         turns,
         FeedbackStore(database),
         evidence_of(settings),
+        forgetter,
         [zalo.router] if zalo else [],
     )
-    service = Service(settings, app, desk, dialogue, library, database, zalo, engine, None, bound, token)
+    service = Service(settings, app, desk, dialogue, library, database, forgetter, zalo, engine, None, bound, token)
     if engine is not None:
         metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)
     return service

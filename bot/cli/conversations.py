@@ -16,12 +16,14 @@ conversations = typer.Typer(no_args_is_help=True, help=message("conversation.hel
 def delete(turn: Annotated[str, typer.Argument(help=message("conversation.turn_help"))]) -> None:
     """Delete the conversation that a turn belongs to."""
     from bot.cli.terminal import fail
-    from knowledge.store.turns import TurnStore
+    from knowledge.store.forgetting import ForgettingStore
 
     with stores() as (settings, database, _):
-        deleted = TurnStore(database).forget_around(turn)
-        if not deleted:
+        forgetting = ForgettingStore(database)
+        conversation = forgetting.conversation_of(turn)
+        if conversation is None:
             fail(message("conversation.unknown", settings.language, turn=turn))
+        deleted = forgetting.conversation(conversation)
         print(message("conversation.deleted", settings.language, turns=deleted))
 
 
@@ -30,8 +32,8 @@ def purge(days: Annotated[int, typer.Option(min=1, help=message("conversation.da
     """Delete everything said more than some days ago."""
     from datetime import UTC, datetime, timedelta
 
-    from knowledge.store.turns import TurnStore
+    from knowledge.store.forgetting import ForgettingStore
 
     with stores() as (settings, database, _):
-        deleted = TurnStore(database).purge(datetime.now(UTC) - timedelta(days=days))
+        deleted = ForgettingStore(database).purge(datetime.now(UTC) - timedelta(days=days))
         print(message("conversation.deleted", settings.language, turns=deleted))

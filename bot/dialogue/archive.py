@@ -75,6 +75,10 @@ class Archive:
         """Remove conversations that were silent for too long, the oldest first and at most so many; -1 is all of them."""
         self._base.execute(FORGET, (self._now() - self._seconds, most))
 
+    def remove(self, conversation: str) -> None:
+        """Remove a conversation, known or not."""
+        self._base.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+
     def close(self) -> None:
         """Close the file."""
         self._base.close()

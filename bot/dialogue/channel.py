@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 
 
 class Turns(InputChannel):
-    """`POST /webhooks/rest/webhook` with `{"sender", "message", "turn"?, "again"?}` -> the replies as a list; 500 when the turn failed."""
+    """`POST /webhooks/rest/webhook` with `{"sender", "message", "turn"?, "again"?}` -> the replies as a list; 500 when the turn failed.
+
+    `POST /webhooks/rest/forget` with `{"sender"}` removes a conversation, after the turn of it that is under way.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -49,6 +52,16 @@ class Turns(InputChannel):
                 log.exception("turn failed")
                 return response.json({"error": "turn failed"}, status=500)
             return response.json(said)
+
+        @routes.route("/forget", methods=["POST"])
+        async def forget(request: Request) -> HTTPResponse:
+            sender = request.json.get("sender") if isinstance(request.json, dict) else None
+            if not isinstance(sender, str):
+                return response.json({"error": "no conversation"}, status=400)
+            agent = request.app.ctx.agent
+            async with agent.lock_store.lock(sender):
+                await agent.tracker_store.forget(sender)
+            return response.json({"status": "ok"})
 
         return routes
 

@@ -56,3 +56,7 @@ class BoundedRedis(RedisTrackerStore):
         await self.stream_events(tracker)
         content = self.serialise_tracker(bounded(tracker))
         self.red.set(self.key_prefix + tracker.sender_id, content, ex=timeout or self.record_exp)
+
+    async def forget(self, sender_id: str) -> None:
+        """Remove a conversation; one that nobody knows is none."""
+        self.red.delete(self.key_prefix + sender_id)

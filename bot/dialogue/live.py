@@ -87,6 +87,11 @@ class LiveTrackers(TrackerStore):
         while len(self._live) > LIVE:
             self._live.popitem(last=False)
 
+    async def forget(self, sender_id: str) -> None:
+        """Remove a conversation, from memory and from the file; one that nobody knows is none."""
+        self._live.pop(sender_id, None)
+        self._archive.remove(sender_id)
+
     async def keys(self) -> Iterable[str]:
         """The name of every conversation."""
         return self._archive.names()

@@ -3,8 +3,8 @@
     python -m bot.dialogue.serve --host HOST --port PORT --model FILE --endpoints FILE
 
 Takes the place of `rasa run`, which loads TensorFlow, the clients of a dozen chat services and Rasa's whole management API. Served here are
-`POST /webhooks/rest/webhook` to whoever knows the token in SAURO_RASA_TOKEN (`Authorization: Bearer`), and `GET /status` to anyone, once
-the model is loaded. A model or a store that can not be opened ends the process.
+`POST /webhooks/rest/webhook` and `/webhooks/rest/forget` to whoever knows the token in SAURO_RASA_TOKEN (`Authorization: Bearer`), and
+`GET /status` to anyone, once the model is loaded. A model or a store that can not be opened ends the process.
 """
 
 from __future__ import annotations

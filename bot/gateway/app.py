@@ -30,6 +30,7 @@ from bot.gateway.standings import standings_router
 from bot.staff.claims import Provider
 from bot.staff.router import staff_router
 from bot.turns.desk import Desk
+from bot.turns.forgetting import Forgetter
 from knowledge.store.accounts import SIGNED_IN, AccountStore
 from knowledge.store.evidence import EvidenceStore
 from knowledge.store.feedback import FeedbackStore
@@ -48,6 +49,7 @@ def create_app(
     turns: TurnStore,
     feedback: FeedbackStore,
     evidence: EvidenceStore,
+    forgetter: Forgetter,
     channels: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """Build the application; `channels` are the routers of those that are not always there.
@@ -70,7 +72,9 @@ def create_app(
         "retention_days": settings.retention_days,
         "message_limit": settings.message_limit,
     }
-    app.include_router(web_router(Chats(desk, turns, feedback, evidence, secret, settings.cors_origins, about)))
+    app.include_router(
+        web_router(Chats(desk, turns, feedback, evidence, forgetter, secret, settings.cors_origins, about))
+    )
     for channel in channels:
         app.include_router(channel)
     app.include_router(staff_router(app.state.identity, _provider(settings)))

@@ -78,6 +78,14 @@ class Dialogue:
             raise DialogueFault("not a list of messages")
         return messages
 
+    async def forget(self, conversation: str) -> None:
+        """Have a conversation removed from the engine's memory.
+
+        Raises:
+            DialogueError: see the tree above; it may still be there.
+        """
+        await self._call("POST", "/webhooks/rest/forget", {"sender": conversation})
+
     async def check(self) -> None:
         """Return when the engine is up with a model loaded.
 

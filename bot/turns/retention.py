@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from knowledge.store.turns import TurnStore
+from knowledge.store.forgetting import ForgettingStore
 
 log = structlog.get_logger(__name__)
 DAY_SECONDS = 24 * 3600.0
 
 
-async def keep_for(store: TurnStore, days: int) -> None:
+async def keep_for(store: ForgettingStore, days: int) -> None:
     """Delete what is older than `days`, today and every day after; 0 keeps all. Runs until it is cancelled."""
     while days:
         try:

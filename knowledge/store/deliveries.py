@@ -17,7 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.progress.types import Evidence
-from knowledge.store.tables import links, turns, zalo_deliveries, zalo_users
+from knowledge.store.forgetting import note_forgotten
+from knowledge.store.tables import drafts, links, turns, zalo_deliveries, zalo_users
 from knowledge.store.transactions import writing
 
 State = Literal["waiting", "sending", "sent", "held", "dead"]
@@ -101,7 +102,10 @@ class DeliveryStore:
     def forget(self, user: str) -> int:
         """Delete everything about a user but what he reported; how many turns these were."""
         own = select(zalo_deliveries.c.turn).where(zalo_deliveries.c.user == user)
+        talks = select(turns.c.conversation).where(turns.c.id.in_(own)).distinct()
         with self._engine.begin() as connection:
+            note_forgotten(connection, talks)
+            connection.execute(delete(drafts).where(drafts.c.conversation.in_(talks)))
             gone = connection.execute(delete(turns).where(turns.c.id.in_(own))).rowcount
             connection.execute(delete(zalo_users).where(zalo_users.c.user == user))
             connection.execute(delete(links).where((links.c.channel == CHANNEL) & (links.c.external == user)))

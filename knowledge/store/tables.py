@@ -86,6 +86,14 @@ feedback = Table(
     Index(None, "at"),
 )
 
+# Conversations that are deleted here and that the dialogue engine has still to be told to forget.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("conversation", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
 accounts = Table(
     "accounts",
     metadata,

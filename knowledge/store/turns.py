@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, update
+from sqlalchemy import Engine, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.progress.types import Evidence
-from knowledge.store.tables import drafts, turns, zalo_users
+from knowledge.store.tables import turns
 
 State = Literal["received", "processing", "done", "failed"]
 Message = dict[str, Any]
@@ -97,28 +97,6 @@ class TurnStore:
         with self._engine.connect() as connection:
             return [_turn(row) for row in reversed(connection.execute(own).all())]
 
-    def forget(self, conversation: str) -> int:
-        """Delete the answered turns of a conversation, the opinions on them and its unfinished report; how many turns these were."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(drafts).where(drafts.c.conversation == conversation))
-        return self._delete((turns.c.conversation == conversation) & turns.c.state.in_(ANSWERED))
-
-    def forget_around(self, turn_id: str) -> int:
-        """Delete the answered turns of the conversation that has this turn; how many these were, 0 when none has it."""
-        own = select(turns.c.conversation).where(turns.c.id == turn_id).scalar_subquery()
-        return self._delete((turns.c.conversation == own) & turns.c.state.in_(ANSWERED))
-
-    def purge(self, before: datetime) -> int:
-        """Delete the answered turns received before a moment, and what was said about them; how many these were.
-
-        Zalo users who have not written since are forgotten with them, and drafts that nobody went on with.
-        """
-        gone = self._delete((turns.c.received_at < before) & turns.c.state.in_(ANSWERED))
-        with self._engine.begin() as connection:
-            connection.execute(delete(zalo_users).where(zalo_users.c.last_at < before))
-            connection.execute(delete(drafts).where(drafts.c.updated_at < before))
-        return gone
-
     def start(self, turn_id: str) -> None:
         """Record that the dialogue engine is about to see the turn."""
         self._set(turn_id, state="processing", started_at=datetime.now(UTC))
@@ -133,10 +111,6 @@ class TurnStore:
         with self._engine.begin() as connection:
             now = datetime.now(UTC)
             return connection.execute(update(turns).where(left).values(state="failed", finished_at=now)).rowcount
-
-    def _delete(self, which: ColumnElement[bool]) -> int:
-        with self._engine.begin() as connection:
-            return connection.execute(delete(turns).where(which)).rowcount
 
     def _set(self, turn_id: str, **values: object) -> None:
         with self._engine.begin() as connection:

@@ -19,10 +19,12 @@ from bot.gateway.records import Records
 from bot.gateway.settings import Settings
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
+from bot.turns.forgetting import Forgetter
 from bot.turns.rate import Rate
 from bot.turns.switches import Switches
 from knowledge.store.accounts import AccountStore
 from knowledge.store.feedback import FeedbackStore
+from knowledge.store.forgetting import ForgettingStore
 from knowledge.store.ledger import Ledger
 from knowledge.store.switches import SwitchStore
 from knowledge.store.turns import TurnStore
@@ -35,12 +37,17 @@ CITED = Answer("answered", "Theo kế hoạch…", (Citation("kh-tu", "tasks", "
 
 @dataclass
 class Engine:
-    """What the stand-in engine was sent, in short and in whole; `reply` makes messages (or a whole response) of a turn's text."""
+    """What the stand-in engine was sent, in short and in whole; `reply` makes messages (or a whole response) of a turn's text.
+
+    `forgot` are the conversations it was told to forget.
+    """
 
     sent: list[tuple[str, str]] = field(default_factory=list)
     bodies: list[dict[str, Any]] = field(default_factory=list)
     reply: Callable[[str], Any] = lambda text: [{"text": f"đáp: {text}"}, {"custom": {"status": "answered"}}]
     up: bool = True
+    forgot: list[str] = field(default_factory=list)
+    unforgettable: str = ""
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         if not self.up:
@@ -48,6 +55,11 @@ class Engine:
         if request.url.path == "/status":
             return httpx.Response(200, json={})
         body = json.loads(request.content)
+        if request.url.path.endswith("/forget"):
+            if body["sender"] == self.unforgettable:
+                return httpx.Response(500)
+            self.forgot.append(body["sender"])
+            return httpx.Response(200, json={})
         self.sent.append((body["sender"], body["message"]))
         self.bodies.append(body)
         answer = self.reply(body["message"])
@@ -69,6 +81,7 @@ class Gateway:
     turns: TurnStore
     feedback: FeedbackStore
     switches: SwitchStore
+    forgetter: Forgetter
 
     async def say(self, message: object, sender: object = "an", **more: object) -> httpx.Response:
         body = {"sender": sender, "message": message, **more}
@@ -98,6 +111,7 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     turns, feedback = TurnStore(database), FeedbackStore(database)
     switches = SwitchStore(database)
+    forgetter = Forgetter(ForgettingStore(database), dialogue)
     notice = Switches(switches, 0).notice
     desk = Desk(turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn, notice)
     accounts = AccountStore(database)
@@ -115,10 +129,11 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
         turns,
         feedback,
         evidence_of(settings),
+        forgetter,
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Gateway(client, engine, desk, library, accounts, ledger, turns, feedback, switches)
+        yield Gateway(client, engine, desk, library, accounts, ledger, turns, feedback, switches, forgetter)
     await desk.drain(5)
     await dialogue.close()
     database.dispose()

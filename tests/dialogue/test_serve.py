@@ -142,6 +142,29 @@ def test_a_turn_comes_back_as_the_action_answered_it(engine: Engine, actions: tu
     assert {call["path"] for call in calls[-3:]} == {"/webhook?token=t"}
 
 
+def test_a_conversation_that_is_to_be_forgotten_leaves_memory_and_disk(
+    engine: Engine, actions: tuple[str, list[dict[str, Any]]]
+) -> None:
+    calls = actions[1]
+    for turn in ("one", "two"):
+        engine.say("secret", QUESTION, turn)
+    engine.say("other", QUESTION, "one")
+    told = [
+        engine.client.post("/webhooks/rest/forget", json={"sender": s}).status_code for s in ("secret", "unknown", 1)
+    ]
+    assert told == [200, 200, 400]
+    focus = []
+    for sender in ("secret", "other"):
+        engine.say(sender, QUESTION, "three", again=True)
+        focus.append(calls[-1]["tracker"]["slots"]["focus"])
+    assert focus == [None, [str(len(calls) - 2)]]
+    engine.client.post("/webhooks/rest/forget", json={"sender": "secret"})
+    engine.kill()
+    engine.start()
+    engine.say("secret", QUESTION, "four")
+    assert calls[-1]["tracker"]["slots"]["focus"] is None
+
+
 def test_the_token_of_actions_that_do_not_answer_stays_out_of_the_log(tmp_path: Path) -> None:
     running = Engine(tmp_path, "http://127.0.0.1:9/webhook?token=secret-of-the-actions")
     running.client.post("/webhooks/rest/webhook", json={"sender": "a", "message": QUESTION, "turn": "one"})

@@ -16,6 +16,7 @@ from bot.channels.web.events import turn_events
 from bot.channels.web.payload import SHARED, Upload, WebMessage, parse, parse_feedback
 from bot.channels.web.session import foreign, hand_out, new_session, session_of, signed
 from bot.turns.desk import Desk, Incoming
+from bot.turns.forgetting import Forgetter
 from bot.turns.identity import conversation_id
 from knowledge.errors import BadEvidence
 from knowledge.progress.types import Account, Evidence
@@ -41,6 +42,7 @@ class Chats:
     turns: TurnStore
     feedback: FeedbackStore
     evidence: EvidenceStore
+    forgetter: Forgetter
     secret: bytes
     origins: tuple[str, ...]
     about: dict[str, Any]
@@ -115,7 +117,7 @@ def chat_router(chats: Chats) -> APIRouter:
     @router.delete("/history", summary="Delete a conversation")
     async def forget(request: Request, account: Caller, conversation: Named = SHARED) -> dict[str, int]:
         own = chats.conversation(request, account, conversation)
-        return {"deleted": await asyncio.to_thread(chats.turns.forget, own)}
+        return {"deleted": await chats.forgetter.forget(own)}
 
     @router.post("/feedback", summary="Say what an answer was worth")
     async def feedback(request: Request, account: Caller) -> dict[str, bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from bot.migrations.upgrade import upgrade
 from bot.turns.retention import keep_for
 from knowledge.store.database import open_database
+from knowledge.store.forgetting import ForgettingStore
 from knowledge.store.tables import turns
 from knowledge.store.turns import TurnStore
 
@@ -23,7 +24,7 @@ async def test_what_is_older_than_promised_is_deleted_and_nothing_else(tmp_path:
     with database.begin() as connection:
         old = update(turns).where(turns.c.id == kept[0]).values(received_at=datetime.now(UTC) - timedelta(days=31))
         connection.execute(old)
-    cleaning = asyncio.create_task(keep_for(store, 30))
+    cleaning = asyncio.create_task(keep_for(ForgettingStore(database), 30))
     while len(left := await asyncio.to_thread(store.history, "c", 9)) == 3:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     cleaning.cancel()

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from knowledge.store.deliveries import Arrival, DeliveryStore
+from knowledge.store.forgetting import ForgettingStore
 from knowledge.store.tables import turns, zalo_deliveries, zalo_users
 from knowledge.store.turns import TurnStore
 
@@ -130,9 +131,10 @@ def test_what_is_forgotten_or_too_old_takes_its_deliveries_along(database: Engin
         delivery = store.next(user)
         assert delivery is not None
         old.finish(delivery.turn, "done", [])
-    assert old.forget("talk of u1") == 1
+    forgetting = ForgettingStore(database)
+    assert forgetting.conversation("talk of u1") == 1
     assert (store.next("u1"), store.next("u2") is not None) == (None, True)
-    assert old.purge(NOW + timedelta(days=1)) == 1
+    assert forgetting.purge(NOW + timedelta(days=1)) == 1
     with database.connect() as connection:
         assert [connection.execute(select(t)).all() for t in (zalo_deliveries, zalo_users)] == [[], []]
 

@@ -2,7 +2,6 @@ import pytest
 from sqlalchemy import Engine
 
 from knowledge.store.drafts import Draft, DraftStore
-from knowledge.store.turns import TurnStore
 from tests.knowledge.store.ledgers import Desk
 
 
@@ -63,10 +62,3 @@ def test_what_is_left_of_a_saved_draft_is_no_unfinished_one(desk: Desk, drafts: 
     assert drafts.of_account(desk.science.id) == []
     begun = drafts.put(desk.science.id, "c", {"n": 2})
     assert (begun.settled, drafts.of_account(desk.science.id)) == (False, [begun])
-
-
-def test_a_conversation_that_is_deleted_takes_its_draft_along(database: Engine, desk: Desk, drafts: DraftStore) -> None:
-    drafts.put(desk.science.id, "c", {"note": "chưa lưu"})
-    drafts.put(desk.science.id, "other", {"note": "còn đây"})
-    TurnStore(database).forget("c")
-    assert (drafts.of_conversation("c"), drafts.of_conversation("other") is not None) == (None, True)

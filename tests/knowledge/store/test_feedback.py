@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from sqlalchemy import Engine
 
 from knowledge.store.feedback import FeedbackStore, Opinion
@@ -40,22 +38,3 @@ def test_the_history_is_a_conversations_last_turns_in_order(database: Engine) ->
     answered(store, "c2", "của người khác")
     assert [turn.id for turn in store.history("c1", 3)] == ids[1:]
     assert all(turn.received_at and turn.received_at.tzinfo for turn in store.history("c1", 3))
-
-
-def test_what_is_forgotten_goes_with_the_opinions_on_it(database: Engine) -> None:
-    store, opinions = TurnStore(database), FeedbackStore(database)
-    gone, kept = answered(store, "c1", "một"), answered(store, "c2", "hai")
-    waiting, _ = store.receive("web", "c1", "đang chờ")
-    for conversation, turn in (("c1", gone), ("c2", kept)):
-        opinions.put(conversation, turn, "up")
-    assert store.forget("c1") == 1
-    assert [turn.id for turn in store.history("c1", 9)] == [waiting.id]
-    assert [opinion.turn for opinion in opinions.latest(9)] == [kept]
-
-
-def test_old_turns_are_purged(database: Engine) -> None:
-    store = TurnStore(database)
-    answered(store, "c1", "một")
-    now = datetime.now(UTC)
-    assert (store.purge(now - timedelta(days=1)), store.purge(now + timedelta(seconds=1))) == (0, 1)
-    assert store.history("c1", 9) == []
