@@ -17,37 +17,25 @@ import os
 import platform
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks import tables
+from benchmarks.report import DOCS, write
 from bot.cli.embedded import embedded
 from bot.cli.playing import in_process, over_rest
 from bot.cli.terminal import Teller
 from bot.gateway.logs import set_up_logging
 from bot.gateway.settings import load
-from knowledge.evaluation.checks import Verdict
-from knowledge.evaluation.document import with_sections
 from knowledge.evaluation.questions import Row, read_rows
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENT = ROOT / "docs/evaluation.md"
+DOCUMENT = DOCS / "evaluation.md"
 RETRIEVAL = ROOT / "tests/data/retrieval.jsonl"
 SETS = ROOT / "nlu_data/eval"
 DIALOGUE = ROOT / "bot/dialogue"
 PARTS = ("retrieval", "questions", "understanding", "text")
 FORMS = ("typed", "folded")
-
-
-@dataclass(frozen=True)
-class Played:
-    """A set of questions in one form ("typed", "folded"): verdicts on the answering part alone, and on the service over REST."""
-
-    name: str
-    form: str
-    alone: list[Verdict]
-    served: list[Verdict]
 
 
 def main() -> None:
@@ -69,11 +57,10 @@ def main() -> None:
             sections |= tables.understanding(told)
     if "text" in options.only:
         sections["text"] = noisy_text()
-    text = DOCUMENT.read_text("utf-8") if DOCUMENT.is_file() else "# Evaluation\n"
     for name, content in sections.items():
         print(f"\n{name}\n\n{content}")
     if not options.no_write:
-        DOCUMENT.write_text(with_sections(text, sections), "utf-8")
+        write(DOCUMENT, sections)
 
 
 def machine() -> str:
@@ -111,7 +98,7 @@ def questions(understood: dict[str, Any]) -> dict[str, str]:
     }
 
 
-async def _play(sets: dict[str, tuple[Row, ...]]) -> list[Played]:
+async def _play(sets: dict[str, tuple[Row, ...]]) -> list[tables.Played]:
     settings = load()
     set_up_logging("error", settings.log_format)
     asked = [
@@ -120,7 +107,7 @@ async def _play(sets: dict[str, tuple[Row, ...]]) -> list[Played]:
         for form in FORMS
     ]
     async with embedded(settings, Teller("en")) as url:
-        return [Played(name, form, in_process(rows), await over_rest(rows, url)) for name, form, rows in asked]
+        return [tables.Played(name, form, in_process(rows), await over_rest(rows, url)) for name, form, rows in asked]
 
 
 def noisy_text() -> str:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -23,11 +21,12 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from knowledge.evaluation.document import table, with_sections
+from benchmarks.report import DOCS, machine, write
+from knowledge.evaluation.document import table
+from knowledge.evaluation.tally import percentile
 from knowledge.text.fold import fold
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENT = ROOT / "docs/performance.md"
 PEERS = ROOT / "build/peers"
 K = 10
 HEADS = ("texts", "search", "questions", "ms p50", "ms p95", "times ours (p50)", "texts per second built")
@@ -49,17 +48,15 @@ def main() -> None:
     rows: list[Row] = []
     for size in options.sizes:
         rows += _measured(options.passages, size, questions, options.rounds)
-    loads = " / ".join(f"{load:.1f}" for load in os.getloadavg()[:2])
     head = (
-        f"`python -m benchmarks.retrieval`, {datetime.now().astimezone():%Y-%m-%d}: {os.cpu_count()} cores ({platform.machine()}), Python "
-        f"{platform.python_version()}, NumPy {version('numpy')}, Numba {version('numba')}, load average {loads} (1 / 5 minutes); "
-        f"{len(questions)} questions one by one, the {K} best, best of {options.rounds} rounds. Highest memory of this process: "
+        f"`python -m benchmarks.retrieval`, {datetime.now().astimezone():%Y-%m-%d}: {machine()}, NumPy {version('numpy')}, "
+        f"Numba {version('numba')}; {len(questions)} questions one by one, the {K} best, best of {options.rounds} rounds. Highest memory of this process: "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB."
     )
     text = f"{head}\n\n{table(HEADS, rows)}"
     print(text)
     if not options.no_write:
-        DOCUMENT.write_text(with_sections(DOCUMENT.read_text("utf-8"), {"retrieval": text}), "utf-8")
+        write(DOCS / "performance.md", {"retrieval": text})
 
 
 def _measured(passages: Path, size: int, questions: Sequence[str], rounds: int) -> list[Row]:
@@ -96,12 +93,16 @@ def _timed(search: Callable[[str], object], questions: Sequence[str], rounds: in
 
 
 def _row(size: int, name: str, form: str, ms: Sequence[float], ours: Sequence[float], built: float) -> Row:
-    half, high = _at(ms, 0.5), _at(ms, 0.95)
-    return (f"{size:,}", name, form, f"{half:.2f}", f"{high:.2f}", f"{half / _at(ours, 0.5):.1f}", f"{built:,.0f}")
-
-
-def _at(ms: Sequence[float], share: float) -> float:
-    return sorted(ms)[min(len(ms) - 1, int(share * len(ms)))]
+    half, high = percentile(ms, 0.5), percentile(ms, 0.95)
+    return (
+        f"{size:,}",
+        name,
+        form,
+        f"{half:.2f}",
+        f"{high:.2f}",
+        f"{half / percentile(ours, 0.5):.1f}",
+        f"{built:,.0f}",
+    )
 
 
 def _peers(passages: Path, size: int, questions: Sequence[str]) -> list[dict[str, object]]:

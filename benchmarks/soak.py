@@ -2,15 +2,14 @@
 
     .venv/bin/python -m benchmarks.soak [--kills 50] [--seed 1] [--no-write]
 
-The real processes are killed at random moments (benchmarks/crash.py says how, and what must hold). Writes docs/soak.md; ends with an error
-when anything confirmed is missing, anything is saved twice or a dialog does not go on. About ten minutes on two cores. Linux only.
+The real processes are killed at random moments (benchmarks/crash.py says how, and what must hold). Writes the first section of
+docs/soak.md; ends with an error when anything confirmed is missing, anything is saved twice or a dialog does not go on. About ten minutes
+on two cores. Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -20,9 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.crash import TURN_SECONDS, Broken, Crash, Service, check, play
+from benchmarks.report import DOCS, machine, write
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs/soak.md"
-ZALO = "\n## Zalo"
 FOUND = {
     "": "not even received",
     "received": "received",
@@ -33,15 +31,13 @@ FOUND = {
 
 
 def report(crashes: Sequence[Crash], reports: int, kills: int, seed: int) -> str:
-    """The document."""
+    """The section."""
     found = Counter((FOUND[c.row], c.saved, c.answered) for c in crashes)
     times = [c.ready_seconds for c in crashes]
     return "\n".join(
         [
-            "# Soak",
-            "",
             f"`make soak` (`python -m benchmarks.soak --kills {kills} --seed {seed}`), {datetime.now(UTC):%Y-%m-%d}: "
-            f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}.",
+            f"{machine()}.",
             "",
             f"Staff tell {reports} reports of progress over REST, in one sentence or step by step. {len(crashes)} times the gateway "
             f"and the dialogue engine are ended together with SIGKILL, up to {TURN_SECONDS * 1000:.0f} ms after a message was sent, "
@@ -88,9 +84,7 @@ def main() -> None:
     text = report(crashes, len(played), options.kills, options.seed)
     print(text)
     if not options.no_write:
-        before = DOCUMENT.read_text("utf-8") if DOCUMENT.is_file() else ""
-        _, zalo, rest = before.partition(ZALO)  # benchmarks/zalo_soak.py writes it
-        DOCUMENT.write_text(f"{text}{zalo}{rest}", "utf-8")
+        write(DOCS / "soak.md", {"soak": text})
 
 
 if __name__ == "__main__":

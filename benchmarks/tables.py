@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from bot.cli.evaluate_text import WAYS, WORDS, ways, words
 from knowledge.evaluation.causes import Understood, cause, explained
 from knowledge.evaluation.checks import Verdict
 from knowledge.evaluation.document import table
-from knowledge.evaluation.tally import Count, Tally, tally
-from knowledge.evaluation.text import Mended
+from knowledge.evaluation.tally import Count, Tally, percentile, tally
 from knowledge.evaluation.text_report import Clean, Kind
 from knowledge.search.evaluation import Quality
 
-if TYPE_CHECKING:
-    from benchmarks.evaluation import Played
-
 NAMES = {"typed": "as typed", "folded": "without diacritics"}
+
+
+@dataclass(frozen=True)
+class Played:
+    """A set of questions in one form ("typed", "folded"): verdicts on the answering part alone, and on the service over REST."""
+
+    name: str
+    form: str
+    alone: list[Verdict]
+    served: list[Verdict]
 
 
 def retrieval(texts: int, queries: int, rows: Iterable[tuple[str, str, Quality]]) -> str:
@@ -53,9 +60,8 @@ def groups(played: Sequence[Played], of: Callable[[Tally], dict[str, Count]]) ->
 
 def latency(played: Sequence[Played]) -> str:
     """The only figures that differ from run to run."""
-    ms = sorted(ms for p in played for v in p.served for ms in v.reply.ms)
-    middle, high = (ms[min(len(ms) - 1, int(share * len(ms)))] for share in (0.5, 0.95))
-    return f"A turn over REST, one user, {len(ms)} turns: p50 {middle:.0f} ms, p95 {high:.0f} ms."
+    ms = [ms for p in played for v in p.served for ms in v.reply.ms]
+    return f"A turn over REST, one user, {len(ms)} turns: p50 {percentile(ms, 0.5):.0f} ms, p95 {percentile(ms, 0.95):.0f} ms."
 
 
 def failures(played: Sequence[Played], understood: dict[str, Any]) -> str:
@@ -92,10 +98,9 @@ def understanding(told: dict[str, Any]) -> dict[str, str]:
 
 def noisy_text(kinds: Sequence[Kind], clean: Clean) -> str:
     """Two tables by kind of noise: what repair does to words, and where the noisy questions lead; then the clean questions."""
-    ms = Mended(clean.rows, 0, 0, 0, 0, clean.us)
     told = (
         f"Clean questions changed: {clean.changed} of {clean.rows}; "
-        f"looking through one takes p50 {ms.percentile(0.5):.0f} µs, p95 {ms.percentile(0.95):.0f} µs."
+        f"looking through one takes p50 {percentile(clean.us, 0.5):.0f} µs, p95 {percentile(clean.us, 0.95):.0f} µs."
     )
     return "\n\n".join((table(WORDS, words(kinds)), table(("noise", "texts", *WAYS), ways(kinds)), told))
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import re
 import socket
 import statistics
@@ -28,10 +27,11 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.report import DOCS, machine, write
+from knowledge.evaluation.tally import percentile
+
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "benchmarks/questions.txt"
-DOCUMENT = ROOT / "docs/performance.md"
-TITLE = "## Turn over REST"
 START_SECONDS = 300
 USERS = 10
 
@@ -113,12 +113,6 @@ def crowd(url: str, users: int, rounds: int) -> tuple[list[float], float]:
     return taken, len(taken) / (time.perf_counter() - began)
 
 
-def percentile(values: list[float], share: float) -> float:
-    """The value below which `share` of the values lie (nearest rank)."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
 def milliseconds(values: list[float], share: float) -> int:
     """A percentile in ms."""
     return round(percentile(values, share) * 1000)
@@ -143,12 +137,8 @@ def measure(rounds: int) -> str:
             grown = {name: (processor(part) - before[name]) / len(long) for name, part in parts.items()}
             together, rate = crowd(url, USERS, max(1, rounds // 2))
             held = {name: memory(part) for name, part in parts.items()}
-    one, five = os.getloadavg()[:2]
     lines = [
-        TITLE,
-        "",
-        f"`python -m benchmarks.turns --rounds {rounds}`, {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores "
-        f"({platform.machine()}), Python {platform.python_version()}, load average {one:.1f} / {five:.1f} (1 / 5 minutes). "
+        f"`python -m benchmarks.turns --rounds {rounds}`, {datetime.now(UTC):%Y-%m-%d}: {machine()}. "
         f"{len(later)} turns in conversations of five, {len(long)} in one conversation, {len(together)} of {USERS} users at once, "
         "through gateway, Rasa, actions and back, replies stored durably.",
         "",
@@ -173,15 +163,6 @@ def measure(rounds: int) -> str:
     return "\n".join(lines)
 
 
-def write(section: str) -> None:
-    """Put the section in the document in place of the one before."""
-    text = DOCUMENT.read_text("utf-8") if DOCUMENT.is_file() else "# Performance\n"
-    before, found, after = text.partition(TITLE)
-    rest = after.partition("\n## ")
-    tail = f"\n## {rest[2]}" if rest[1] else ""
-    DOCUMENT.write_text(f"{before.rstrip()}\n\n{section}{tail}" if found else f"{text.rstrip()}\n\n{section}", "utf-8")
-
-
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -191,7 +172,7 @@ def main() -> None:
     section = measure(options.rounds)
     print(section)
     if not options.no_write:
-        write(section)
+        write(DOCS / "performance.md", {"turns": section})
 
 
 if __name__ == "__main__":

@@ -13,8 +13,6 @@ import argparse
 import asyncio
 import hashlib
 import json
-import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -25,10 +23,10 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.report import DOCS, machine, write
 from benchmarks.zalo_stage import WHOLE, Stage
+from knowledge.evaluation.tally import percentile
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs/performance.md"
-TITLE = "## Zalo webhook"
 PER_USER = 3
 SETTLE_SECONDS = 15.0
 """After the index is loaded the answering part is; what is measured is a gateway that has started."""
@@ -125,14 +123,10 @@ def measure(store: str, url: str, seconds: int, per_second: int) -> Measured:
 
 def section(found: list[Measured], seconds: int, per_second: int) -> str:
     """The section's text."""
-    one, five = os.getloadavg()[:2]
     return "\n".join(
         [
-            TITLE,
-            "",
             f"`python -m benchmarks.webhook --seconds {seconds} --per-second {per_second}`, {datetime.now(UTC):%Y-%m-%d}: "
-            f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, load average {one:.1f} / {five:.1f} "
-            f"(1 / 5 minutes). One gateway, dialogue engine down, {seconds * per_second} signed events of {found[0].users} users; then the "
+            f"{machine()}. One gateway, dialogue engine down, {seconds * per_second} signed events of {found[0].users} users; then the "
             "engine (a stand-in) comes up and the backlog is answered over the simulated platform.",
             "",
             "| database | p50 | p99 | slowest | backlog sent after | users answered in order |",
@@ -145,21 +139,6 @@ def section(found: list[Measured], seconds: int, per_second: int) -> str:
             "",
         ]
     )
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value below which `share` of the values lie (nearest rank)."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def write(text: str) -> None:
-    """Put the section in the document in place of the one before."""
-    document = DOCUMENT.read_text("utf-8")
-    before, found, after = document.partition(TITLE)
-    rest = after.partition("\n## ")
-    tail = f"\n## {rest[2]}" if rest[1] else ""
-    DOCUMENT.write_text(f"{before.rstrip()}\n\n{text}{tail}" if found else f"{document.rstrip()}\n\n{text}", "utf-8")
 
 
 def main() -> None:
@@ -175,7 +154,7 @@ def main() -> None:
     text = section(found, options.seconds, options.per_second)
     print(text)
     if not options.no_write:
-        write(text)
+        write(DOCS / "performance.md", {"webhook": text})
     if any(m.in_order < m.users for m in found):
         sys.exit("not every user was answered in order")
 

@@ -9,18 +9,15 @@ replies come twice than there were kills. About ten minutes on two cores.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.report import DOCS, machine, write
 from benchmarks.zalo_crash import LONGEST_LIFE, USERS, Broken, Outcome, play
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs/soak.md"
-TITLE = "## Zalo"
 FAULTS = 0.1
 
 
@@ -28,10 +25,8 @@ def section(outcome: Outcome, seed: int, seconds: float) -> str:
     """The section."""
     return "\n".join(
         [
-            TITLE,
-            "",
-            f"`python -m benchmarks.zalo_soak --kills {outcome.kills} --seed {seed}`, {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores "
-            f"({platform.machine()}), Python {platform.python_version()}, SQLite, {seconds / 60:.0f} minutes.",
+            f"`python -m benchmarks.zalo_soak --kills {outcome.kills} --seed {seed}`, {datetime.now(UTC):%Y-%m-%d}: "
+            f"{machine()}, SQLite, {seconds / 60:.0f} minutes.",
             "",
             f"{USERS} users write to the channel over the simulated platform, which delivers every tenth event twice, every tenth "
             f"late, and fails {FAULTS:.0%} of the sends. The process with webhook and worker is ended with SIGKILL {outcome.kills} "
@@ -50,12 +45,6 @@ def section(outcome: Outcome, seed: int, seconds: float) -> str:
     )
 
 
-def write(text: str) -> None:
-    """Put the section in the document in place of the one before."""
-    document = DOCUMENT.read_text("utf-8") if DOCUMENT.is_file() else "# Soak\n"
-    DOCUMENT.write_text(f"{document.partition(TITLE)[0].rstrip()}\n\n{text}", "utf-8")
-
-
 def main() -> None:
     """Play, check, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -72,7 +61,7 @@ def main() -> None:
     text = section(outcome, options.seed, time.monotonic() - began)
     print(text)
     if not options.no_write:
-        write(text)
+        write(DOCS / "soak.md", {"zalo": text})
 
 
 if __name__ == "__main__":

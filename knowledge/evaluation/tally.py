@@ -39,8 +39,8 @@ class Tally:
     ms: tuple[float, ...]
 
     def percentile(self, share: float) -> float:
-        """Milliseconds that at least this share of the turns do not exceed (nearest rank); 0 without turns."""
-        return self.ms[min(len(self.ms) - 1, int(share * len(self.ms)))] if self.ms else 0.0
+        """Milliseconds that at least this share of the turns do not exceed; 0 without turns."""
+        return percentile(self.ms, share)
 
 
 def tally(verdicts: Sequence[Verdict]) -> Tally:
@@ -54,6 +54,12 @@ def tally(verdicts: Sequence[Verdict]) -> Tally:
         wrong=sum(v.wrong for v in verdicts),
         ms=tuple(sorted(ms for v in verdicts for ms in v.reply.ms)),
     )
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value of a measured set that at least this share (0 to 1) of it does not exceed; 0 of an empty set."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
 def _by(verdicts: Sequence[Verdict], names: Sequence[str], of: Callable[[Verdict], str]) -> dict[str, Count]:

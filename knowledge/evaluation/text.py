@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from time import process_time_ns
 
+from knowledge.evaluation.tally import percentile
 from knowledge.evaluation.text_noise import Pair
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
@@ -35,7 +36,7 @@ class Mended:
 
     def percentile(self, share: float) -> float:
         """Microseconds within which `share` of the texts are done."""
-        return self.us[min(len(self.us) - 1, int(share * len(self.us)))]
+        return percentile(self.us, share)
 
 
 def mended(pairs: Iterable[Pair], mend: Callable[[str], str]) -> Mended:
