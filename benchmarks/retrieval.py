@@ -50,8 +50,8 @@ def main() -> None:
         rows += _measured(options.passages, size, questions, options.rounds)
     head = (
         f"`python -m benchmarks.retrieval`, {datetime.now().astimezone():%Y-%m-%d}: {machine()}, NumPy {version('numpy')}, "
-        f"Numba {version('numba')}; {len(questions)} questions one by one, the {K} best, best of {options.rounds} rounds. Highest memory of this process: "
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB."
+        f"Numba {version('numba')}; {len(questions)} questions one by one, the {K} best, best of {options.rounds} rounds. "
+        f"Highest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB."
     )
     text = f"{head}\n\n{table(HEADS, rows)}"
     print(text)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from benchmarks import tables
-from benchmarks.evaluation import Played
 from knowledge.evaluation.checks import judge
 from tests.knowledge.evaluation.conftest import REPLY, ROW
 
 RIGHT = judge(ROW, REPLY, {})
 FAILED = judge(replace(ROW, id="r2", register="typo"), replace(REPLY, status="clarify", ms=(50.0,)), {})
 PLAYED = [
-    Played("own.jsonl", "typed", [RIGHT, RIGHT], [RIGHT, FAILED]),
-    Played("own.jsonl", "folded", [RIGHT], [RIGHT]),
+    tables.Played("own.jsonl", "typed", [RIGHT, RIGHT], [RIGHT, FAILED]),
+    tables.Played("own.jsonl", "folded", [RIGHT], [RIGHT]),
 ]
 UNDERSTOOD = {
     "own.jsonl": {
