@@ -16,7 +16,6 @@ from sqlalchemy import Engine as Database
 from bot.cli.binding import bind
 from bot.cli.parts import (
     answerer,
-    evidence_of,
     explained,
     launch_of,
     ledger_of,
@@ -25,6 +24,7 @@ from bot.cli.parts import (
     serve_actions,
     services_of,
     today_of,
+    uploads_of,
 )
 from bot.cli.terminal import StartFailed
 from bot.cli.zalo_channel import ZaloChannel, zalo_channel
@@ -41,7 +41,7 @@ from bot.turns.engine import Engine, EngineFailed
 from bot.turns.forgetting import Forgetter
 from bot.turns.leftovers import give_up_leftovers
 from bot.turns.rate import Rate
-from bot.turns.retention import keep_for
+from bot.turns.retention import keep_for, sweep_files
 from bot.turns.switches import Switches
 from knowledge.store.accounts import AccountStore
 from knowledge.store.feedback import FeedbackStore
@@ -69,7 +69,7 @@ class Service:
     actions: PrivateServer | None = None
     _actions_socket: socket.socket | None = None
     _token: str = ""
-    _cleaning: asyncio.Future[tuple[None, None, None]] | None = None
+    _cleaning: asyncio.Future[tuple[None, None, None, None]] | None = None
 
     async def start(self, say: Say) -> None:
         """Load what is to be loaded and wait until the dialogue engine is ready. `say(key, **values)` reports progress.
@@ -86,6 +86,7 @@ class Service:
             keep_for(ForgettingStore(self.database), self.settings.retention_days),
             give_up_leftovers(TurnStore(self.database)),
             self.forgetter.run(),
+            sweep_files(uploads_of(self.settings, self.database), self.settings.evidence_days),
         )
         say("serve.knowledge")
         with explained():
@@ -188,7 +189,7 @@ def _assemble(settings: Settings, say: Say) -> Service:
         records,
         turns,
         FeedbackStore(database),
-        evidence_of(settings),
+        uploads_of(settings, database),
         forgetter,
         [zalo.router] if zalo else [],
     )

@@ -27,6 +27,7 @@ from knowledge.store.drafts import DraftStore
 from knowledge.store.evidence import EvidenceStore
 from knowledge.store.ledger import Ledger
 from knowledge.store.turns import TurnStore
+from knowledge.store.uploads import Uploads
 
 if TYPE_CHECKING:
     from actions.services import Services
@@ -87,6 +88,11 @@ def head_of(settings: Settings) -> Path:
 def evidence_of(settings: Settings) -> EvidenceStore:
     """Where files that prove a report are kept. Replicas share it."""
     return EvidenceStore(settings.var / "evidence", settings.evidence_max_bytes)
+
+
+def uploads_of(settings: Settings, database: Database) -> Uploads:
+    """Takes in the files that accounts send."""
+    return Uploads(database, evidence_of(settings), settings.evidence_quota_bytes)
 
 
 def today_of(settings: Settings) -> Callable[[], date]:

@@ -16,7 +16,7 @@ from bot.channels.zalo.router import Webhook, zalo_router
 from bot.channels.zalo.sender import Sender
 from bot.channels.zalo.tokens import Tokens
 from bot.channels.zalo.worker import Worker
-from bot.cli.parts import evidence_of
+from bot.cli.parts import uploads_of
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings
 from bot.turns.desk import Desk
@@ -83,7 +83,7 @@ def zalo_channel(
     deliveries, client = DeliveryStore(database), client_of(settings)
     tokens = tokens_of(settings, database, client, secret)
     answering = Answering(
-        desk, TurnStore(database), deliveries, AccountStore(database), evidence_of(settings), client, secret,
+        desk, TurnStore(database), deliveries, AccountStore(database), uploads_of(settings, database), client, secret,
         switches.notice, settings.evidence_max_bytes,
     )  # fmt: skip
     sender = Sender(deliveries, client, tokens, now, metrics.zalo_call)

@@ -32,9 +32,9 @@ from bot.staff.router import staff_router
 from bot.turns.desk import Desk
 from bot.turns.forgetting import Forgetter
 from knowledge.store.accounts import SIGNED_IN, AccountStore
-from knowledge.store.evidence import EvidenceStore
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
+from knowledge.store.uploads import Uploads
 
 
 def create_app(
@@ -48,7 +48,7 @@ def create_app(
     records: Records,
     turns: TurnStore,
     feedback: FeedbackStore,
-    evidence: EvidenceStore,
+    uploads: Uploads,
     forgetter: Forgetter,
     channels: Sequence[APIRouter] = (),
 ) -> FastAPI:
@@ -73,14 +73,14 @@ def create_app(
         "message_limit": settings.message_limit,
     }
     app.include_router(
-        web_router(Chats(desk, turns, feedback, evidence, forgetter, secret, settings.cors_origins, about))
+        web_router(Chats(desk, turns, feedback, uploads, forgetter, secret, settings.cors_origins, about))
     )
     for channel in channels:
         app.include_router(channel)
     app.include_router(staff_router(app.state.identity, _provider(settings)))
     app.include_router(api_router(library, records))
-    app.include_router(progress_router(library, records, evidence))
-    app.include_router(evidence_router(library, records, evidence))
+    app.include_router(progress_router(library, records, uploads.files))
+    app.include_router(evidence_router(library, records, uploads.files))
     app.include_router(standings_router(library, records))
     app.include_router(health_router(library, engine_ready, metrics))
     api_page = page("docs")

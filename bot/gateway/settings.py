@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     message_limit: int = Field(2000, ge=100, le=20000)
     body_limit: int = Field(64 * 1024, ge=1024)
     evidence_max_bytes: int = Field(10 * 1024 * 1024, ge=1024)
+    evidence_quota_bytes: int = Field(1024 * 1024 * 1024, ge=1024)
+    evidence_days: int = Field(30, ge=0, le=3650)
     rate_burst: int = Field(40, ge=1)
     rate_per_minute: int = Field(240, ge=1)
     drain_seconds: float = Field(20.0, ge=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import uuid4
 
@@ -25,6 +25,7 @@ from knowledge.types import Answer
 
 log = structlog.get_logger(__name__)
 Outcome = Literal["done", "failed"]
+Files = Callable[[], Awaitable[tuple[Evidence, ...]]]
 
 
 @dataclass(frozen=True)
@@ -104,20 +105,24 @@ class Desk:
         self._order = Order()
         self._running: set[asyncio.Task[list[Message]]] = set()
 
-    async def take(self, incoming: Incoming) -> Taken:
+    async def take(self, incoming: Incoming, files: Files | None = None) -> Taken:
         """Record a message and start on it; it waits for its place in the conversation.
 
+        `files` keeps what comes with it; it is called once the message is let in.
         On a channel that is switched off it is not recorded, and its reply is the notice.
 
         Raises:
             TooMany: the conversation sends too fast.
             MessageIdReused: its id stands for another text or file.
+            Exception: what `files` raises; nothing is recorded then.
         """
         conversation = conversation_id(self._secret, incoming.channel, incoming.account, incoming.sender)
         self._rate.take(conversation)
         notice = await self._notice(incoming.channel)
         if notice is not None:
             return Taken(uuid4().hex, asyncio.create_task(_said(notice)))
+        if files is not None:
+            incoming = replace(incoming, evidence=await files())
         whole = lines(incoming.text)
         text = whole[: self._limit]
         place = self._order.join(conversation)

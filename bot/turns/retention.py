@@ -1,4 +1,4 @@
-"""Conversations are not kept longer than people are told: old turns are deleted at start-up and then once a day."""
+"""Nothing is kept longer than people are told: old turns and files of no report are deleted at start-up and then once a day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.store.forgetting import ForgettingStore
+from knowledge.store.uploads import Uploads
 
 log = structlog.get_logger(__name__)
 DAY_SECONDS = 24 * 3600.0
@@ -22,4 +23,15 @@ async def keep_for(store: ForgettingStore, days: int) -> None:
             log.info("old turns deleted", turns=deleted, days=days)
         except SQLAlchemyError as error:  # tomorrow is another day
             log.warning("old turns not deleted", reason=type(error).__name__)
+        await asyncio.sleep(DAY_SECONDS)
+
+
+async def sweep_files(uploads: Uploads, days: int) -> None:
+    """Delete files that `days` after they were sent belong to no report, today and every day after; 0 keeps all. Runs until cancelled."""
+    while days:
+        try:
+            swept = await asyncio.to_thread(uploads.sweep, datetime.now(UTC) - timedelta(days=days))
+            log.info("files of no report deleted", files=swept, days=days)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("files of no report not deleted", reason=type(error).__name__)
         await asyncio.sleep(DAY_SECONDS)

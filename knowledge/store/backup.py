@@ -26,6 +26,7 @@ from knowledge.store.table_lines import (
     tables_of,
 )
 from knowledge.store.transactions import reading, writing
+from knowledge.store.uploads import named_files
 from knowledge.store.verification import first_fault, read_ledger_head
 
 Migrate = Callable[[Connection, str], None]
@@ -63,8 +64,9 @@ def back_up(engine: Engine, head: Path, evidence: EvidenceStore, out: IO[bytes],
                     for line in lines_of(connection, table):
                         file.write(line + "\n")
                         rows += 1
-        # Files are only ever added, so all that the entries read above name are there.
-        files = {f"evidence/{name}": evidence.open(name) for name in evidence.everything()}
+            named = named_files(connection)
+        # What entries and drafts name is never swept, so it is still there when it is read.
+        files = {f"evidence/{name}": evidence.open(name) for name in evidence.everything() if name in named}
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         about = {"made_at": made_at, "revision": revision, "ledger": {"seq": end.seq, "hash": end.hash}}
         write_archive(out, about, members | files)

@@ -7,6 +7,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -35,6 +36,16 @@ class EvidenceStore:
     def keep(self, name: str, data: bytes) -> Evidence:
         """Keep a file and return what stands for it in an entry; the same content is kept once.
 
+        Raises:
+            BadEvidence: as `checked`.
+        """
+        found = self.checked(name, data)
+        self._write(found.sha256, data)
+        return found
+
+    def checked(self, name: str, data: bytes) -> Evidence:
+        """What would stand for a file in an entry, if it may be kept; nothing is written.
+
         `name` is only shown. Taken are PDF, PNG, JPEG, WebP, Word and Excel files without macros, and UTF-8 or UTF-16 text.
 
         Raises:
@@ -51,9 +62,7 @@ class EvidenceStore:
             raise BadEvidence("kind of file", reason="kind", kinds=" ".join(sorted(KINDS)))
         if not is_kind(data, media_type):
             raise BadEvidence("content of another kind", reason="content")
-        name_of_content = sha256(data).hexdigest()
-        self._write(name_of_content, data)
-        return Evidence("file", shown, "", name_of_content, media_type, len(data))
+        return Evidence("file", shown, "", sha256(data).hexdigest(), media_type, len(data))
 
     def link(self, url: str) -> Evidence:
         """A link as evidence. It is never opened here.
@@ -87,6 +96,22 @@ class EvidenceStore:
         if path is None or not path.is_file():
             raise BadEvidence("no such file", reason="unknown")
         return path
+
+    def kept_at(self, sha256_hex: str) -> datetime:
+        """When the file of this content was written.
+
+        Raises:
+            BadEvidence: as `open`.
+        """
+        return datetime.fromtimestamp(self.open(sha256_hex).stat().st_mtime, UTC)
+
+    def remove(self, sha256_hex: str) -> None:
+        """Remove the file of this content.
+
+        Raises:
+            BadEvidence: as `open`.
+        """
+        self.open(sha256_hex).unlink()
 
     def everything(self) -> Iterator[str]:
         """The hash of every file that is kept, in order."""

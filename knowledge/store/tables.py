@@ -144,6 +144,17 @@ links = Table(
     Index(None, "account"),
 )
 
+# Files that accounts have sent, for whom each counts, and when it came last.
+evidence_files = Table(
+    "evidence_files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("account", String(32), ForeignKey("accounts.id"), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "account"),
+)
+
 agencies = Table(
     "agencies",
     metadata,

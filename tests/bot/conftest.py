@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli.parts import evidence_of, ledger_of, today_of
+from bot.cli.parts import ledger_of, today_of, uploads_of
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
@@ -128,7 +128,7 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
         records,
         turns,
         feedback,
-        evidence_of(settings),
+        uploads_of(settings, database),
         forgetter,
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)

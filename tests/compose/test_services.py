@@ -56,6 +56,16 @@ def test_a_question_goes_through_all_of_them_to_a_cited_answer(machine: Machine)
     assert [key.split(":")[0] for key in held.scan_iter()] == ["tracker"]
 
 
+def test_a_conversation_that_is_deleted_leaves_redis_too(machine: Machine) -> None:
+    held = redis.Redis(port=int(machine.ports["6379"]), password=SECRETS["REDIS_PASSWORD"])
+    others = held.dbsize()
+    with httpx.Client(base_url=f"http://127.0.0.1:{machine.ports['8000']}", timeout=60) as browser:
+        browser.post("/api/chat/stream", json={"conversation": "tab", "message": "ai chủ trì SOC?"})
+        assert held.dbsize() == others + 1
+        assert browser.delete("/api/chat/history", params={"conversation": "tab"}).json() == {"deleted": 1}
+    assert held.dbsize() == others
+
+
 def test_actions_ask_for_the_token(machine: Machine) -> None:
     call = httpx.post(
         f"http://127.0.0.1:{machine.ports['5055']}/webhook?token=wrong", json={"next_action": "action_ask"}

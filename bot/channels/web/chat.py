@@ -15,14 +15,14 @@ from bot.channels.sending import taken
 from bot.channels.web.events import turn_events
 from bot.channels.web.payload import SHARED, Upload, WebMessage, parse, parse_feedback
 from bot.channels.web.session import foreign, hand_out, new_session, session_of, signed
-from bot.turns.desk import Desk, Incoming
+from bot.turns.desk import Desk, Files, Incoming
 from bot.turns.forgetting import Forgetter
 from bot.turns.identity import conversation_id
 from knowledge.errors import BadEvidence
 from knowledge.progress.types import Account, Evidence
-from knowledge.store.evidence import EvidenceStore
 from knowledge.store.feedback import FeedbackStore, Vote
 from knowledge.store.turns import Turn, TurnStore
+from knowledge.store.uploads import Uploads
 
 CHANNEL = "web"
 EVIDENCE = "/api/chat/evidence"
@@ -30,7 +30,13 @@ Caller = Annotated[Account, Depends(account_of)]
 Named = Annotated[str, Query(max_length=256)]
 SHOWN_TURNS = 50
 # What is wrong with a file.
-BAD_FILES = {"empty": "file_empty", "kind": "file_kind", "content": "file_content", "large": "file_large"}
+BAD_FILES = {
+    "empty": "file_empty",
+    "kind": "file_kind",
+    "content": "file_content",
+    "large": "file_large",
+    "full": "file_full",
+}
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -41,7 +47,7 @@ class Chats:
     desk: Desk
     turns: TurnStore
     feedback: FeedbackStore
-    evidence: EvidenceStore
+    uploads: Uploads
     forgetter: Forgetter
     secret: bytes
     origins: tuple[str, ...]
@@ -97,15 +103,16 @@ def chat_router(chats: Chats) -> APIRouter:
         session = chats.session(request)
         if not account.id:
             raise ApiError(403, "sign_in_first")
-        try:
-            kept = await asyncio.to_thread(chats.evidence.keep, asked.name, await request.body())
-        except BadEvidence as error:
-            code = BAD_FILES[str(error.details["reason"])]
-            raise ApiError(
-                422, code, kinds=error.details.get("kinds", ""), limit=error.details.get("limit", "")
-            ) from None
+
+        async def files() -> tuple[Evidence, ...]:
+            data = await request.body()
+            return (await asyncio.to_thread(chats.uploads.keep, account.id, asked.name, data),)
+
         sent = WebMessage(asked.conversation, "", asked.message_id, asked.lang)
-        return await _streamed(chats, session, account, sent, (kept,))
+        try:
+            return await _streamed(chats, session, account, sent, files)
+        except BadEvidence as error:
+            raise _bad_file(error) from None
 
     @router.get("/history", summary="The last turns of a conversation")
     async def history(request: Request, account: Caller, conversation: Named = SHARED) -> JSONResponse:
@@ -131,13 +138,25 @@ def chat_router(chats: Chats) -> APIRouter:
 
 
 async def _streamed(
-    chats: Chats, session: str, account: Account, sent: WebMessage, evidence: tuple[Evidence, ...] = ()
+    chats: Chats, session: str, account: Account, sent: WebMessage, files: Files | None = None
 ) -> StreamingResponse:
     sender = f"{session} {sent.conversation}"
-    incoming = Incoming(CHANNEL, sender, sent.text, account.id, sent.message_id, sent.lang, evidence)
-    events = turn_events(await taken(chats.desk, incoming), sent.conversation)
+    incoming = Incoming(CHANNEL, sender, sent.text, account.id, sent.message_id, sent.lang)
+    events = turn_events(await taken(chats.desk, incoming, files), sent.conversation)
     headers = {**NO_STORE, "X-Accel-Buffering": "no"}
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+
+
+def _bad_file(error: BadEvidence) -> ApiError:
+    limit = error.details.get("limit")
+    megabytes = int(str(limit)) // 1024**2 if limit else 0
+    return ApiError(
+        422,
+        BAD_FILES[str(error.details["reason"])],
+        kinds=error.details.get("kinds", ""),
+        limit=limit,
+        megabytes=megabytes,
+    )
 
 
 def _shown(turn: Turn, vote: Vote | None) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from bot.turns.identity import conversation_id
 from knowledge.progress.types import Evidence
 from knowledge.store.accounts import AccountStore
 from knowledge.store.deliveries import Delivery, DeliveryStore
-from knowledge.store.evidence import EvidenceStore
 from knowledge.store.turns import Turn, TurnStore
+from knowledge.store.uploads import Uploads
 
 LANG: Lang = "vi"
 """Zalo tells nothing of its users' language."""
@@ -31,7 +31,7 @@ class Answering:
     turns: TurnStore
     deliveries: DeliveryStore
     accounts: AccountStore
-    evidence: EvidenceStore
+    uploads: Uploads
     client: ZaloClient
     secret: bytes
     notice: Callable[[str], Awaitable[str | None]]
@@ -81,7 +81,7 @@ class Answering:
         if delivery.kind == "file":
             if known is None:
                 return turn, message("zalo.file_unlinked", LANG)
-            evidence, trouble = await kept(self.client, self.evidence, delivery.attachments, self.file_limit)
+            evidence, trouble = await kept(self.client, self.uploads, account, delivery.attachments, self.file_limit)
             if trouble or not evidence:
                 return turn, message(f"zalo.file_{trouble or 'gone'}", LANG, megabytes=self.file_limit // 1024**2)
         conversation = conversation_id(self.secret, CHANNEL, account, delivery.user)

@@ -13,8 +13,8 @@ import structlog
 from bot.channels.zalo.client import FetchFailed, ZaloClient
 from knowledge.errors import BadEvidence
 from knowledge.progress.types import Evidence
-from knowledge.store.evidence import EvidenceStore
 from knowledge.store.file_kinds import KINDS, is_kind
+from knowledge.store.uploads import Uploads
 
 log = structlog.get_logger(__name__)
 
@@ -23,9 +23,11 @@ UNNAMED = "zalo"
 
 
 async def kept(
-    client: ZaloClient, store: EvidenceStore, attachments: Sequence[dict[str, Any]], limit: int
+    client: ZaloClient, uploads: Uploads, account: str, attachments: Sequence[dict[str, Any]], limit: int
 ) -> tuple[list[Evidence], str]:
-    """The evidence that a message brought, and why some of it is missing: "" for all there, else "gone", "large" or "kind"."""
+    """The evidence that an account's message brought, and why some of it is missing: "" for all there, else "gone", "large", "full" or
+    "kind".
+    """
     found: list[Evidence] = []
     trouble = ""
     for attachment in attachments:
@@ -36,12 +38,13 @@ async def kept(
         try:
             data = await client.fetch(url, limit)
             name = name_of(str(attachment.get("name") or ""), url, data)
-            found.append(await asyncio.to_thread(store.keep, name, data))
+            found.append(await asyncio.to_thread(uploads.keep, account, name, data))
         except FetchFailed as error:
             log.warning("zalo file not fetched", reason=str(error))
             trouble = "large" if str(error) == "too large" else "gone"
         except BadEvidence as error:
-            trouble = "large" if error.details.get("reason") == "large" else "kind"
+            reason = str(error.details["reason"])
+            trouble = reason if reason in ("large", "full") else "kind"
     return found, trouble
 
 

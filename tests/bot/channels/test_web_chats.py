@@ -9,15 +9,19 @@ import pytest
 
 from bot.channels.web.session import COOKIE, HEADER, verified
 from bot.gateway.settings import Settings
+from bot.messages.catalog import message
 from tests.bot.channels.test_web import ask, events
 from tests.bot.conftest import SECRET, Gateway
 
 SITE = {"Origin": "https://donviso.example"}
+QUOTA = 3 * 1024**2
 
 
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
-    return Settings(var=tmp_path, cors_origins=(SITE["Origin"],), contact="Sở KHCN", retention_days=30)
+    return Settings(
+        var=tmp_path, cors_origins=(SITE["Origin"],), contact="Sở KHCN", retention_days=30, evidence_quota_bytes=QUOTA
+    )
 
 
 async def history(gateway: Gateway, conversation: str = "tab", **more: Any) -> httpx.Response:
@@ -191,6 +195,31 @@ async def test_a_file_that_is_not_taken_is_refused_with_the_reason(
     await staff(gateway)
     response = await send_file(gateway, data, name)
     assert (response.status_code, response.json()["error"]["code"]) == (422, code)
+
+
+def kept(settings: Settings) -> int:
+    """How many files are on disk."""
+    return sum(path.is_file() for path in settings.var.rglob("evidence/*/*"))
+
+
+async def test_no_byte_is_written_for_who_sends_too_fast_or_on_a_channel_that_is_off(
+    gateway: Gateway, settings: Settings
+) -> None:
+    await staff(gateway)
+    gateway.switches.off("web", "Tạm nghỉ.")
+    assert "Tạm nghỉ." in (await send_file(gateway)).text
+    gateway.switches.on("web")
+    codes = [(await ask(gateway, f"câu {n}")).status_code for n in range(settings.rate_burst)]
+    assert (codes[0], (await send_file(gateway)).status_code, kept(settings)) == (200, 429, 0)
+
+
+async def test_an_account_that_has_used_up_its_room_is_told_so(gateway: Gateway, settings: Settings) -> None:
+    await staff(gateway)
+    half = PNG + bytes(QUOTA // 2)
+    sent = [await send_file(gateway, half + bytes(n), message_id=f"f{n}") for n in range(2)]
+    assert [response.status_code for response in sent] == [200, 422]
+    assert sent[1].json()["error"] == {"code": "file_full", "message": message("error.file_full", megabytes=3)}
+    assert kept(settings) == 1
 
 
 async def test_a_file_may_be_larger_than_a_message_and_not_larger_than_its_own_limit(gateway: Gateway) -> None:

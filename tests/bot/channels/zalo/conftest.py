@@ -34,6 +34,7 @@ from knowledge.store.deliveries import DeliveryStore
 from knowledge.store.evidence import EvidenceStore
 from knowledge.store.switches import SwitchStore
 from knowledge.store.turns import TurnStore
+from knowledge.store.uploads import Uploads
 from knowledge.store.zalo_tokens import TokenStore
 from tests.bot.conftest import CITED, SECRET, Engine
 from tests.databases import migrated
@@ -105,7 +106,8 @@ async def channel(tmp_path: Path) -> AsyncIterator[Channel]:
     desk = Desk(turns, dialogue, lambda _: CITED, SECRET, Rate(40, 240), 2000, notice=notice)
     tokens = Tokens(TokenStore(database), client, world.app_id, world.app_secret, SECRET, now)
     tokens.put(world.refresh)
-    answering = Answering(desk, turns, deliveries, accounts, evidence, client, SECRET, notice, 10 * 1024**2)
+    uploads = Uploads(database, evidence, 12 * 1024**2)
+    answering = Answering(desk, turns, deliveries, accounts, uploads, client, SECRET, notice, 10 * 1024**2)
     sender = Sender(deliveries, client, tokens, now, pace=0.001)
     worker = Worker(
         deliveries, answering, sender, tokens, dialogue.ready, timedelta(minutes=10), now, look_seconds=0.02

@@ -52,6 +52,14 @@ async def test_what_is_no_evidence_is_refused_in_words(channel: Channel, name: s
     assert (channel.heard(), len(channel.engine.sent)) == ([message(key, megabytes=10)], 0)
 
 
+async def test_who_has_used_up_the_room_for_files_is_told_so(channel: Channel) -> None:
+    linked(channel)
+    for letter in (b"a", b"b"):
+        await send(channel, "a.pdf", b"%PDF-" + letter * 7 * 1024**2)
+    assert channel.heard() == [f"đáp: {message('turn.attached')}", message("zalo.file_full")]
+    assert len(list(channel.evidence.everything())) == 1
+
+
 async def test_other_messages_get_a_courteous_reply(channel: Channel) -> None:
     for kind in ("sticker", "audio", "video", "location", "gif", "link"):
         channel.events.user_sends(f"u-{kind}", kind, {})
