@@ -8,13 +8,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
+from knowledge.store.transactions import writing
+
 # Any fixed number: replicas that start together take turns on it.
 _LOCK = 7_361_001
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations that the database has not seen. Several processes may call it at once on PostgreSQL."""
-    with engine.begin() as connection:
+    """Run the migrations that the database has not seen, all or none. Several processes may call it at once: one of them does it."""
+    with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
         migrate(connection)
