@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from bot.cli.parts import open_store
+from bot.cli.stores import open_stores
 from bot.cli.zalo_channel import zalo_channel
 from bot.gateway.errors import handle_errors
 from bot.gateway.logs import set_up_logging
@@ -24,8 +24,6 @@ from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.rate import Rate
 from bot.turns.switches import Switches
-from knowledge.store.switches import SwitchStore
-from knowledge.store.turns import TurnStore
 from knowledge.types import Answer
 
 
@@ -33,12 +31,12 @@ def application() -> FastAPI:
     """The channel behind its webhook, and `/readyz`."""
     settings = load()
     set_up_logging(settings.log_level, settings.log_format)
-    database, secret, metrics = open_store(settings), secret_of(settings), Metrics()
+    stores, secret, metrics = open_stores(settings), secret_of(settings), Metrics()
     dialogue = Dialogue(lambda: settings.rasa_url, settings.rasa_seconds)
-    switches = Switches(SwitchStore(database))
+    switches = Switches(stores.switches)
     alone = Answer("unanswerable", "")
-    desk = Desk(TurnStore(database), dialogue, lambda _: alone, secret, Rate(1000, 60_000), notice=switches.notice)
-    channel = zalo_channel(settings, database, secret, desk, switches, dialogue.ready, metrics)
+    desk = Desk(stores.turns, dialogue, lambda _: alone, secret, Rate(1000, 60_000), notice=switches.notice)
+    channel = zalo_channel(settings, stores, secret, desk, switches, dialogue.ready, metrics)
     if channel is None:
         raise SystemExit("SAURO_ZALO_APP_ID is not set")
 

@@ -80,23 +80,15 @@ def erase_name(who: Who) -> None:
 @contextmanager
 def store() -> Iterator[tuple[AccountStore, Lang]]:
     """The accounts, and the language to speak; whatever goes wrong ends the command with one line."""
-    from bot.cli.parts import open_store
-    from bot.cli.terminal import StartFailed, fail
-    from bot.gateway.settings import BadSetting, load
+    from bot.cli.stores import opened
+    from bot.cli.terminal import fail
     from knowledge.errors import AccountError
-    from knowledge.store.accounts import AccountStore
 
-    try:
-        settings = load()
-        database = open_store(settings)
-    except (BadSetting, StartFailed) as error:
-        fail(str(error))
-    try:
-        yield AccountStore(database), settings.language
-    except AccountError as error:
-        fail(_refusal(error, settings.language))
-    finally:
-        database.dispose()
+    with opened() as (settings, stores):
+        try:
+            yield stores.accounts, settings.language
+        except AccountError as error:
+            fail(_refusal(error, settings.language))
 
 
 def _refusal(error: AccountError, lang: Lang) -> str:

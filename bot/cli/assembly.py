@@ -8,24 +8,21 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import FastAPI
-from sqlalchemy import Engine as Database
 
 from bot.cli.binding import bind
 from bot.cli.parts import (
     answerer,
     explained,
     launch_of,
-    ledger_of,
     open_collections,
-    open_store,
     serve_actions,
     services_of,
     today_of,
-    uploads_of,
 )
+from bot.cli.stores import Stores, open_stores
 from bot.cli.terminal import StartFailed
 from bot.cli.zalo_channel import ZaloChannel, zalo_channel
 from bot.gateway.app import create_app
@@ -43,11 +40,6 @@ from bot.turns.leftovers import give_up_leftovers
 from bot.turns.rate import Rate
 from bot.turns.retention import keep_for, sweep_files
 from bot.turns.switches import Switches
-from knowledge.store.accounts import AccountStore
-from knowledge.store.feedback import FeedbackStore
-from knowledge.store.forgetting import ForgettingStore
-from knowledge.store.switches import SwitchStore
-from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Question
 
 Say = Callable[..., None]
@@ -62,7 +54,7 @@ class Service:
     desk: Desk
     dialogue: Dialogue
     library: Library
-    database: Database
+    stores: Stores
     forgetter: Forgetter
     zalo: ZaloChannel | None = None
     engine: Engine | None = None
@@ -83,10 +75,10 @@ class Service:
             say("serve.engine")
             await self.engine.start()
         self._cleaning = asyncio.gather(
-            keep_for(ForgettingStore(self.database), self.settings.retention_days),
-            give_up_leftovers(TurnStore(self.database)),
+            keep_for(self.stores.forgetting, self.settings.retention_days),
+            give_up_leftovers(self.stores.turns),
             self.forgetter.run(),
-            sweep_files(uploads_of(self.settings, self.database), self.settings.evidence_days),
+            sweep_files(self.stores.uploads, self.settings.evidence_days),
         )
         say("serve.knowledge")
         with explained():
@@ -94,7 +86,7 @@ class Service:
             await asyncio.to_thread(answerer)
             await asyncio.to_thread(open_collections, self.settings)
         if self._actions_socket is not None:
-            services = services_of(self.settings, self.database)
+            services = services_of(self.settings, self.stores)
             self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token, services)
         if self.engine is not None:
             try:
@@ -131,7 +123,7 @@ class Service:
         elif self._actions_socket is not None:
             self._actions_socket.close()
         await self.dialogue.close()
-        self.database.dispose()
+        self.stores.database.dispose()
 
 
 @asynccontextmanager
@@ -158,26 +150,24 @@ def _assemble(settings: Settings, say: Say) -> Service:
             bound = bind(settings.actions_host, settings.actions_port, "SAURO_ACTIONS_")
             token = settings.actions_token.get_secret_value() if settings.actions_token else secrets.token_urlsafe(32)
             host, port = bound.getsockname()[:2]
-            launch = launch_of(settings, f"http://{host}:{port}/webhook?token={token}")
+            launch = replace(launch, actions_url=f"http://{host}:{port}/webhook?token={token}")
         engine, engine_token = Engine(launch, settings.rasa_port), launch.token
     say("serve.database")
-    database = open_store(settings)
+    stores = open_stores(settings)
     metrics, library = Metrics(), Library()
     dialogue = Dialogue(
         lambda: engine.address if engine else settings.rasa_url, settings.rasa_seconds, token=engine_token
     )
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
-    turns = TurnStore(database)
-    switches = Switches(SwitchStore(database))
-    desk = Desk(turns, dialogue, _alone, secret, rate, settings.message_limit, metrics.turn, switches.notice)
+    switches = Switches(stores.switches)
+    desk = Desk(stores.turns, dialogue, _alone, secret, rate, settings.message_limit, metrics.turn, switches.notice)
 
     async def ready() -> bool:
         return await service.ready()
 
-    accounts = AccountStore(database)
-    records = Records(ledger_of(settings, database, accounts), today_of(settings), settings.public_progress)
-    forgetter = Forgetter(ForgettingStore(database), dialogue)
-    zalo = zalo_channel(settings, database, secret, desk, switches, ready, metrics)
+    records = Records(stores.ledger, today_of(settings), settings.public_progress)
+    forgetter = Forgetter(stores.forgetting, dialogue)
+    zalo = zalo_channel(settings, stores, secret, desk, switches, ready, metrics)
     app = create_app(
         settings,
         secret,
@@ -185,15 +175,15 @@ def _assemble(settings: Settings, say: Say) -> Service:
         library,
         ready,
         metrics,
-        accounts,
+        stores.accounts,
         records,
-        turns,
-        FeedbackStore(database),
-        uploads_of(settings, database),
+        stores.turns,
+        stores.feedback,
+        stores.uploads,
         forgetter,
         [zalo.router] if zalo else [],
     )
-    service = Service(settings, app, desk, dialogue, library, database, forgetter, zalo, engine, None, bound, token)
+    service = Service(settings, app, desk, dialogue, library, stores, forgetter, zalo, engine, None, bound, token)
     if engine is not None:
         metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)
     return service

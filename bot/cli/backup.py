@@ -19,14 +19,13 @@ File = Annotated[Path, typer.Argument(help=message("backup.file_help"))]
 
 def backup(file: File) -> None:
     """Write a backup while the service goes on."""
-    from bot.cli.parts import evidence_of, head_of
-    from bot.cli.storing import stores
+    from bot.cli.stores import opened
     from bot.cli.terminal import fail
     from knowledge.errors import LedgerBroken
     from knowledge.store.backup import back_up
 
     partial = file.with_name(file.name + ".part")
-    with stores() as (settings, database, _):
+    with opened() as (settings, stores):
         lang = settings.language
         if file.exists():
             fail(message("backup.exists", lang, file=file))
@@ -35,7 +34,7 @@ def backup(file: File) -> None:
             partial.unlink(missing_ok=True)
             partial.touch(mode=0o600, exist_ok=False)
             with partial.open("wb") as out:
-                kept = back_up(database, head_of(settings), evidence_of(settings), out, file.absolute().parent)
+                kept = back_up(stores.database, stores.head, stores.evidence, out, file.absolute().parent)
             partial.replace(file)
         except LedgerBroken as error:
             why = message(f"ledger.fault_{error.details['reason']}", lang)
@@ -54,26 +53,24 @@ def restore(
     """Put a backup in place: all of it, or nothing."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from bot.cli.parts import evidence_of, head_of
-    from bot.cli.storing import stores
+    from bot.cli.stores import database_failed, opened
     from bot.cli.terminal import fail
     from knowledge.errors import BadBackup
     from knowledge.store.backup import restore as put_back
 
-    with stores(migrated=False) as (settings, database, _):
+    with opened(migrated=False) as (settings, stores):
         lang = settings.language
         if not file.is_file():
             fail(message("restore.no_file", lang, file=file))
         try:
             settings.var.mkdir(parents=True, exist_ok=True)
             kept = put_back(
-                database, head_of(settings), evidence_of(settings), file, settings.var, _migrate, replace=replace
+                stores.database, stores.head, stores.evidence, file, settings.var, _migrate, replace=replace
             )
         except BadBackup as error:
             fail(_refusal(error, lang))
         except (SQLAlchemyError, OSError) as error:
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            fail(message("serve.database_failed", lang, reason=reason))
+            fail(database_failed(error))
         told = {"made_at": kept.made_at, "entries": kept.entries, "rows": kept.rows, "files": kept.files}
         print(message("restore.done", lang, **told))
         if kept.lost:

@@ -22,12 +22,11 @@ def bring_in(
     fields: Annotated[list[str], typer.Option(help=message("collections.fields_help"))],
 ) -> None:
     """Read a JSONL file and keep its records under `var/collections`; a running service takes them up by itself."""
-    from bot.cli.terminal import fail
-    from bot.gateway.settings import load
+    from bot.cli.terminal import configured, fail
     from knowledge.collections.records import About, read_records, write_collection
     from knowledge.errors import CollectionError
 
-    settings = load()
+    settings = configured()
     pairs = [pair.partition("=") for one in fields for pair in one.split(",")]
     if not all(kind and field for kind, _, field in pairs):
         fail(message("collections.bad_fields", settings.language))
@@ -44,10 +43,10 @@ def bring_in(
 @collections.command("list", help=message("collections.list_help"))
 def show() -> None:
     """Print what has been brought in."""
-    from bot.gateway.settings import load
+    from bot.cli.terminal import configured
     from knowledge.collections.records import read_collections
 
-    settings = load()
+    settings = configured()
     found = read_collections(settings.var / "collections")
     for c in found:
         fields = ", ".join(c.about.fields)
@@ -70,11 +69,10 @@ def remove(ident: Annotated[str, typer.Argument(help=message("collections.id_hel
     """Take a collection away."""
     import shutil
 
-    from bot.cli.terminal import fail
-    from bot.gateway.settings import load
+    from bot.cli.terminal import configured, fail
     from knowledge.collections.records import MANIFEST
 
-    settings = load()
+    settings = configured()
     folder = settings.var / "collections"
     place = next((m.parent for m in folder.glob(f"*/{MANIFEST}") if m.parent.name == ident), None)
     if place is None:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.storing import stores
 from bot.messages.catalog import message
 
 conversations = typer.Typer(no_args_is_help=True, help=message("conversation.help"))
@@ -15,15 +14,14 @@ conversations = typer.Typer(no_args_is_help=True, help=message("conversation.hel
 @conversations.command("delete", help=message("conversation.delete_help"))
 def delete(turn: Annotated[str, typer.Argument(help=message("conversation.turn_help"))]) -> None:
     """Delete the conversation that a turn belongs to."""
+    from bot.cli.stores import opened
     from bot.cli.terminal import fail
-    from knowledge.store.forgetting import ForgettingStore
 
-    with stores() as (settings, database, _):
-        forgetting = ForgettingStore(database)
-        conversation = forgetting.conversation_of(turn)
+    with opened() as (settings, stores):
+        conversation = stores.forgetting.conversation_of(turn)
         if conversation is None:
             fail(message("conversation.unknown", settings.language, turn=turn))
-        deleted = forgetting.conversation(conversation)
+        deleted = stores.forgetting.conversation(conversation)
         print(message("conversation.deleted", settings.language, turns=deleted))
 
 
@@ -32,8 +30,8 @@ def purge(days: Annotated[int, typer.Option(min=1, help=message("conversation.da
     """Delete everything said more than some days ago."""
     from datetime import UTC, datetime, timedelta
 
-    from knowledge.store.forgetting import ForgettingStore
+    from bot.cli.stores import opened
 
-    with stores() as (settings, database, _):
-        deleted = ForgettingStore(database).purge(datetime.now(UTC) - timedelta(days=days))
+    with opened() as (settings, stores):
+        deleted = stores.forgetting.purge(datetime.now(UTC) - timedelta(days=days))
         print(message("conversation.deleted", settings.language, turns=deleted))

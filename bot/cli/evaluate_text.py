@@ -72,9 +72,9 @@ def understood(texts: Sequence[str], repaired: bool) -> list[object]:
     import subprocess
     import sys
 
-    from bot.gateway.settings import load
+    from bot.cli.terminal import configured
 
-    command = [str(load().rasa_python), str(UNDERSTAND), *([] if repaired else ["--as-typed"])]
+    command = [str(configured().rasa_python), str(UNDERSTAND), *([] if repaired else ["--as-typed"])]
     done = subprocess.run(command, input=json.dumps(list(texts)), capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         sys.exit(done.stderr.strip().rpartition("\n")[2])

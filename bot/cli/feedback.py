@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.cli.storing import stores
 from bot.messages.catalog import message
 
 feedback = typer.Typer(no_args_is_help=True, help=message("feedback.help"))
@@ -27,10 +26,11 @@ def list_feedback(
     import json
     from dataclasses import asdict
 
-    from knowledge.store.feedback import FeedbackStore
+    from bot.cli.stores import opened
+    from bot.cli.terminal import local_time
 
-    with stores() as (settings, database, _):
-        found = FeedbackStore(database).latest(limit, vote)
+    with opened() as (settings, stores):
+        found = stores.feedback.latest(limit, vote)
         if as_json:
             print(json.dumps([asdict(opinion) for opinion in found], ensure_ascii=False, indent=1, default=str))
             return
@@ -41,7 +41,7 @@ def list_feedback(
                 message(
                     f"feedback.{opinion.vote}",
                     settings.language,
-                    at=f"{opinion.at.astimezone():%d/%m/%Y %H:%M}",
+                    at=local_time(opinion.at),
                     turn=opinion.turn,
                     text=opinion.text,
                     answer=" ".join(str(m.get("text", "")) for m in opinion.replies),

@@ -17,12 +17,11 @@ ledger = typer.Typer(no_args_is_help=True, help=message("ledger.help"))
 @ledger.command("verify", help=message("ledger.verify_help"))
 def verify() -> None:
     """Recompute the chain; ends with 0 when it holds and 1 when it does not, with the first bad row."""
-    from bot.cli.parts import ledger_of
-    from bot.cli.storing import stores
+    from bot.cli.stores import opened
     from bot.cli.terminal import fail
 
-    with stores() as (settings, database, accounts):
-        kept, lang = ledger_of(settings, database, accounts), settings.language
+    with opened() as (settings, stores):
+        kept, lang = stores.ledger, settings.language
         fault = kept.verify()
         if fault is not None:
             why = message(f"ledger.fault_{fault.reason}", lang)
@@ -36,13 +35,12 @@ def list_entries(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help=message("ledger.limit_help"))] = 20,
 ) -> None:
     """Print the last entries, newest first."""
-    from bot.cli.parts import ledger_of
-    from bot.cli.storing import stores
+    from bot.cli.stores import opened
 
-    with stores() as (settings, database, accounts):
+    with opened() as (settings, stores):
         lang = settings.language
-        names = {account.id: account.name for account in accounts.list()}
-        for entry in ledger_of(settings, database, accounts).latest(limit):
+        names = {account.id: account.name for account in stores.accounts.list()}
+        for entry in stores.ledger.latest(limit):
             told = _told(entry, lang) | {"author": names.get(entry.author) or entry.author}
             print(message("ledger.row", lang, **told))
 

@@ -7,27 +7,16 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine as Database
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot.cli.stores import Stores
 from bot.cli.terminal import StartFailed
 from bot.gateway.server import PrivateServer, TokenGate
 from bot.gateway.settings import ROOT, Settings
 from bot.messages.catalog import message
-from bot.migrations.upgrade import upgrade
 from bot.turns.launch import Launch, MissingPart
 from knowledge.errors import SauroError
 from knowledge.progress.clock import clock, day_of
-from knowledge.store.accounts import AccountStore
-from knowledge.store.database import open_database
-from knowledge.store.drafts import DraftStore
-from knowledge.store.evidence import EvidenceStore
-from knowledge.store.ledger import Ledger
-from knowledge.store.turns import TurnStore
-from knowledge.store.uploads import Uploads
 
 if TYPE_CHECKING:
     from actions.services import Services
@@ -43,56 +32,20 @@ def serve_actions(bound: socket.socket, token: str, services: Services) -> Priva
     return served
 
 
-def open_store(settings: Settings) -> Database:
-    """The database, brought to the newest version.
-
-    Raises:
-        StartFailed: it can not be opened.
-    """
-    try:
-        database = open_database(settings.database)
-        upgrade(database)
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StartFailed(message("serve.database_failed", reason=reason)) from error
-    return database
-
-
-def services_of(settings: Settings, database: Database) -> Services:
+def services_of(settings: Settings, stores: Stores) -> Services:
     """What the actions work with."""
     from actions.services import Services
 
-    accounts = AccountStore(database)
     return Services(
-        turns=TurnStore(database),
-        accounts=accounts,
-        ledger=ledger_of(settings, database, accounts),
-        drafts=DraftStore(database),
+        turns=stores.turns,
+        accounts=stores.accounts,
+        ledger=stores.ledger,
+        drafts=stores.drafts,
         today=today_of(settings),
         contact=settings.contact,
         public_progress=settings.public_progress,
         patience=timedelta(minutes=settings.draft_minutes),
     )
-
-
-def ledger_of(settings: Settings, database: Database, accounts: AccountStore) -> Ledger:
-    """The ledger of progress, with its head kept in `var` too; it writes with the day that `SAURO_TODAY` fixes."""
-    return Ledger(database, accounts, head_of(settings), now=clock(settings.today))
-
-
-def head_of(settings: Settings) -> Path:
-    """The file that keeps the end of the ledger outside the database. Replicas share it."""
-    return settings.var / "ledger-head.json"
-
-
-def evidence_of(settings: Settings) -> EvidenceStore:
-    """Where files that prove a report are kept. Replicas share it."""
-    return EvidenceStore(settings.var / "evidence", settings.evidence_max_bytes)
-
-
-def uploads_of(settings: Settings, database: Database) -> Uploads:
-    """Takes in the files that accounts send."""
-    return Uploads(database, evidence_of(settings), settings.evidence_quota_bytes)
 
 
 def today_of(settings: Settings) -> Callable[[], date]:

@@ -67,17 +67,18 @@ def _gateway(settings: Settings, say: Teller) -> None:
 def _actions(settings: Settings) -> None:
     from actions.server import build_app
     from bot.cli.binding import bind
-    from bot.cli.parts import answerer, explained, open_collections, open_store, services_of
+    from bot.cli.parts import answerer, explained, open_collections, services_of
+    from bot.cli.stores import open_stores
     from bot.gateway.server import TokenGate, server
 
     bound = bind(settings.actions_host, settings.actions_port or ACTIONS_PORT, "SAURO_ACTIONS_")
     token = settings.actions_token.get_secret_value() if settings.actions_token else ""
     with bound:
-        database = open_store(settings)
+        stores = open_stores(settings)
         with explained():
             answerer()
             open_collections(settings)
-        serving = server(TokenGate(build_app(services_of(settings, database)), token), settings.drain_seconds)
+        serving = server(TokenGate(build_app(services_of(settings, stores)), token), settings.drain_seconds)
         _stop_on_signals(serving)
         serving.run([bound])
 

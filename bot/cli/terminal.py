@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
 
 from bot.messages.catalog import Lang, message
+from knowledge.progress.clock import ZONE
+
+if TYPE_CHECKING:
+    from bot.gateway.settings import Settings
 
 progress = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -25,6 +30,21 @@ class Teller:
     def __call__(self, key: str, **values: object) -> None:
         """One line of progress."""
         progress.print(f"• {message(key, self._lang, **values)}", markup=False)
+
+
+def configured() -> Settings:
+    """The settings. A bad one ends the command with the line that says which and why."""
+    from bot.gateway.settings import BadSetting, load
+
+    try:
+        return load()
+    except BadSetting as error:
+        fail(str(error))
+
+
+def local_time(moment: datetime) -> str:
+    """Day and time in the province, as people there write it."""
+    return f"{moment.astimezone(ZONE):%d/%m/%Y %H:%M}"
 
 
 def fail(line: str) -> NoReturn:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter
-from sqlalchemy import Engine as Database
 
 from bot.channels.zalo.answering import Answering
 from bot.channels.zalo.client import ZaloClient
@@ -16,15 +15,12 @@ from bot.channels.zalo.router import Webhook, zalo_router
 from bot.channels.zalo.sender import Sender
 from bot.channels.zalo.tokens import Tokens
 from bot.channels.zalo.worker import Worker
-from bot.cli.parts import uploads_of
+from bot.cli.stores import Stores
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings
 from bot.turns.desk import Desk
 from bot.turns.rate import Rate
 from bot.turns.switches import Switches
-from knowledge.store.accounts import AccountStore
-from knowledge.store.deliveries import DeliveryStore
-from knowledge.store.turns import TurnStore
 from knowledge.store.zalo_tokens import TokenStore
 
 WRITERS = 6
@@ -62,15 +58,15 @@ def client_of(settings: Settings) -> ZaloClient:
     return ZaloClient(settings.zalo_api, settings.zalo_oauth, hosts)
 
 
-def tokens_of(settings: Settings, database: Database, client: ZaloClient, secret: bytes) -> Tokens:
+def tokens_of(settings: Settings, store: TokenStore, client: ZaloClient, secret: bytes) -> Tokens:
     """The channel's tokens."""
     app_secret = settings.zalo_app_secret.get_secret_value()
-    return Tokens(TokenStore(database), client, settings.zalo_app_id, app_secret, secret, now)
+    return Tokens(store, client, settings.zalo_app_id, app_secret, secret, now)
 
 
 def zalo_channel(
     settings: Settings,
-    database: Database,
+    stores: Stores,
     secret: bytes,
     desk: Desk,
     switches: Switches,
@@ -80,10 +76,10 @@ def zalo_channel(
     """The channel; None when the settings do not open it."""
     if not settings.zalo_app_id:
         return None
-    deliveries, client = DeliveryStore(database), client_of(settings)
-    tokens = tokens_of(settings, database, client, secret)
+    deliveries, client = stores.deliveries, client_of(settings)
+    tokens = tokens_of(settings, stores.zalo_tokens, client, secret)
     answering = Answering(
-        desk, TurnStore(database), deliveries, AccountStore(database), uploads_of(settings, database), client, secret,
+        desk, stores.turns, deliveries, stores.accounts, stores.uploads, client, secret,
         switches.notice, settings.evidence_max_bytes,
     )  # fmt: skip
     sender = Sender(deliveries, client, tokens, now, metrics.zalo_call)
@@ -91,7 +87,7 @@ def zalo_channel(
     worker = Worker(deliveries, answering, sender, tokens, ready, patience, now)
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     # On SQLite calls that come together wait for each other here, and not for the database's lock with its long pauses.
-    writer = ThreadPoolExecutor(1 if database.dialect.name == "sqlite" else WRITERS, "zalo-webhook")
+    writer = ThreadPoolExecutor(1 if stores.database.dialect.name == "sqlite" else WRITERS, "zalo-webhook")
     oa_secret = settings.zalo_oa_secret.get_secret_value()
     webhook = Webhook(deliveries, settings.zalo_app_id, oa_secret, secret, rate, now, worker.wake, writer)
     metrics.watch_zalo(deliveries.counts, lambda: _seconds(tokens))

@@ -18,15 +18,11 @@ def zalo_sim(
     """Play Zalo until interrupted."""
     import uvicorn
 
-    from bot.cli.terminal import Teller, fail
-    from bot.gateway.settings import BadSetting, load
+    from bot.cli.terminal import Teller, configured
     from bot.zalosim.app import simulator
     from bot.zalosim.world import Faults, World
 
-    try:
-        lang = load().language
-    except BadSetting as error:
-        fail(str(error))
+    lang = configured().language
     world = World(faults=Faults(rate=faults))
     say = Teller(lang)
     url = f"http://127.0.0.1:{port}"

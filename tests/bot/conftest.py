@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli.parts import ledger_of, today_of, uploads_of
+from bot.cli.parts import today_of
+from bot.cli.stores import Stores, stores_of
 from bot.gateway.app import create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
@@ -22,12 +23,6 @@ from bot.turns.dialogue import Dialogue
 from bot.turns.forgetting import Forgetter
 from bot.turns.rate import Rate
 from bot.turns.switches import Switches
-from knowledge.store.accounts import AccountStore
-from knowledge.store.feedback import FeedbackStore
-from knowledge.store.forgetting import ForgettingStore
-from knowledge.store.ledger import Ledger
-from knowledge.store.switches import SwitchStore
-from knowledge.store.turns import TurnStore
 from knowledge.types import Answer, Citation
 from tests.databases import migrated
 
@@ -76,11 +71,7 @@ class Gateway:
     engine: Engine
     desk: Desk
     library: Library
-    accounts: AccountStore
-    ledger: Ledger
-    turns: TurnStore
-    feedback: FeedbackStore
-    switches: SwitchStore
+    stores: Stores
     forgetter: Forgetter
 
     async def say(self, message: object, sender: object = "an", **more: object) -> httpx.Response:
@@ -105,18 +96,14 @@ def library() -> Library:
 
 @pytest.fixture
 async def gateway(engine: Engine, settings: Settings, library: Library) -> AsyncIterator[Gateway]:
-    database = migrated(settings.var / "sauro.db")
+    stores = stores_of(settings, migrated(settings.var / "sauro.db"))
     dialogue = Dialogue(lambda: "http://engine", 5, httpx.MockTransport(engine))
     metrics = Metrics()
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
-    turns, feedback = TurnStore(database), FeedbackStore(database)
-    switches = SwitchStore(database)
-    forgetter = Forgetter(ForgettingStore(database), dialogue)
-    notice = Switches(switches, 0).notice
-    desk = Desk(turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn, notice)
-    accounts = AccountStore(database)
-    ledger = ledger_of(settings, database, accounts)
-    records = Records(ledger, today_of(settings), settings.public_progress)
+    forgetter = Forgetter(stores.forgetting, dialogue)
+    notice = Switches(stores.switches, 0).notice
+    desk = Desk(stores.turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn, notice)
+    records = Records(stores.ledger, today_of(settings), settings.public_progress)
     app = create_app(
         settings,
         SECRET,
@@ -124,16 +111,16 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
         library,
         dialogue.ready,
         metrics,
-        accounts,
+        stores.accounts,
         records,
-        turns,
-        feedback,
-        uploads_of(settings, database),
+        stores.turns,
+        stores.feedback,
+        stores.uploads,
         forgetter,
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Gateway(client, engine, desk, library, accounts, ledger, turns, feedback, switches, forgetter)
+        yield Gateway(client, engine, desk, library, stores, forgetter)
     await desk.drain(5)
     await dialogue.close()
-    database.dispose()
+    stores.database.dispose()

@@ -30,7 +30,7 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def an(gateway: Gateway) -> Account:
-    return gateway.accounts.create("An", "staff", SCIENCE)
+    return gateway.stores.accounts.create("An", "staff", SCIENCE)
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -50,11 +50,11 @@ async def test_an_unknown_token_is_refused_everywhere(gateway: Gateway, header: 
 
 
 async def test_a_revoked_token_and_a_disabled_account_end_at_once(gateway: Gateway, an: Account) -> None:
-    old = gateway.accounts.issue_token(an.id)
-    new = gateway.accounts.rotate_token(an.id)
+    old = gateway.stores.accounts.issue_token(an.id)
+    new = gateway.stores.accounts.rotate_token(an.id)
     assert (await gateway.client.get("/staff/me", headers=bearer(new))).json()["account"]["name"] == "An"
     assert await statuses(gateway, bearer(old)) == {401}
-    gateway.accounts.disable(an.id)
+    gateway.stores.accounts.disable(an.id)
     assert await statuses(gateway, bearer(new)) == {401}
 
 
@@ -64,7 +64,7 @@ async def statuses(gateway: Gateway, headers: dict[str, str]) -> set[int]:
 
 
 async def test_a_token_makes_the_turn_its_accounts(gateway: Gateway, an: Account) -> None:
-    headers = bearer(gateway.accounts.issue_token(an.id))
+    headers = bearer(gateway.stores.accounts.issue_token(an.id))
     body = {"sender": "tab", "message": "chào", "account": "forged", "metadata": {"account": "forged"}}
     await gateway.client.post("/webhooks/rest/webhook", json=body, headers=headers)
     await gateway.client.post("/webhooks/rest/webhook", json=body)
@@ -78,7 +78,7 @@ class TestSessions:
     @pytest.fixture
     def session(self, gateway: Gateway, an: Account) -> str:
         name = new_session()
-        gateway.accounts.link(an.id, "web", name)
+        gateway.stores.accounts.link(an.id, "web", name)
         return signed(SECRET, name)
 
     async def test_stands_for_the_account_by_cookie_on_our_pages(self, gateway: Gateway, session: str) -> None:
@@ -91,7 +91,7 @@ class TestSessions:
 
     async def test_is_handed_to_a_named_site_as_a_token(self, gateway: Gateway, an: Account) -> None:
         headers = {"Origin": PORTAL}
-        body = {"code": gateway.accounts.link_code(an.id)}
+        body = {"code": gateway.stores.accounts.link_code(an.id)}
         response = await gateway.client.post("/staff/link", json=body, headers=headers)
         assert "set-cookie" not in response.headers
         headers[HEADER] = response.json()["session"]
@@ -108,6 +108,6 @@ class TestSessions:
         assert (await gateway.client.get("/staff/me", headers=headers)).json()["account"] is None  # type: ignore[arg-type]
 
     async def test_gives_way_to_a_token(self, gateway: Gateway, session: str) -> None:
-        chi = gateway.accounts.create("Chi", "admin")
-        headers = {"Cookie": f"{COOKIE}={session}", **bearer(gateway.accounts.issue_token(chi.id))}
+        chi = gateway.stores.accounts.create("Chi", "admin")
+        headers = {"Cookie": f"{COOKIE}={session}", **bearer(gateway.stores.accounts.issue_token(chi.id))}
         assert (await gateway.client.get("/staff/me", headers=headers)).json()["account"]["name"] == "Chi"

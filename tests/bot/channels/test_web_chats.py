@@ -20,7 +20,12 @@ QUOTA = 3 * 1024**2
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
     return Settings(
-        var=tmp_path, cors_origins=(SITE["Origin"],), contact="Sở KHCN", retention_days=30, evidence_quota_bytes=QUOTA
+        var=tmp_path,
+        cors_origins=(SITE["Origin"],),
+        contact="Sở KHCN",
+        retention_days=30,
+        evidence_quota_bytes=QUOTA,
+        rate_per_minute=1,
     )
 
 
@@ -107,11 +112,11 @@ async def test_an_answer_is_rated_by_those_who_got_it(gateway: Gateway) -> None:
     (_, accepted), *_ = events(await ask(gateway, "chào"))
     turn = accepted["turn"]
     assert (await rate(gateway, turn, "down", comment="thiếu\r\nnguồn")).json() == {"kept": True}
-    assert [(o.turn, o.vote, o.comment) for o in gateway.feedback.latest(9)] == [(turn, "down", "thiếu\nnguồn")]
+    assert [(o.turn, o.vote, o.comment) for o in gateway.stores.feedback.latest(9)] == [(turn, "down", "thiếu\nnguồn")]
     assert [t["vote"] for t in (await history(gateway)).json()] == ["down"]
     assert (await rate(gateway, turn, "up", headers=await opened(gateway))).status_code == 404
     assert (await rate(gateway, turn, "")).json() == {"kept": False}
-    assert gateway.feedback.latest(9) == []
+    assert gateway.stores.feedback.latest(9) == []
 
 
 @pytest.mark.parametrize("vote", ["maybe", 1, ["up"], {"vote": "up"}])
@@ -123,7 +128,7 @@ async def test_a_vote_is_up_or_down(gateway: Gateway, vote: object) -> None:
 async def test_a_comment_is_cut_to_its_limit(gateway: Gateway) -> None:
     (_, accepted), *_ = events(await ask(gateway, "chào"))
     await rate(gateway, accepted["turn"], "up", comment="á" * 5000)
-    assert [len(o.comment) for o in gateway.feedback.latest(1)] == [1000]
+    assert [len(o.comment) for o in gateway.stores.feedback.latest(1)] == [1000]
 
 
 async def test_a_rasa_client_on_an_allowed_site_passes_the_browsers_preflight(gateway: Gateway) -> None:
@@ -157,8 +162,8 @@ async def send_file(gateway: Gateway, data: bytes = PNG, name: str = "ảnh.png"
 async def staff(gateway: Gateway) -> None:
     """Sign the client's browser in."""
     await gateway.client.post("/api/chat/session")
-    account = gateway.accounts.create("Nguyễn An", "staff", "Công an tỉnh")
-    code = gateway.accounts.link_code(account.id)
+    account = gateway.stores.accounts.create("Nguyễn An", "staff", "Công an tỉnh")
+    code = gateway.stores.accounts.link_code(account.id)
     assert (await gateway.client.post("/staff/link", json={"code": code})).status_code == 200
 
 
@@ -206,9 +211,9 @@ async def test_no_byte_is_written_for_who_sends_too_fast_or_on_a_channel_that_is
     gateway: Gateway, settings: Settings
 ) -> None:
     await staff(gateway)
-    gateway.switches.off("web", "Tạm nghỉ.")
+    gateway.stores.switches.off("web", "Tạm nghỉ.")
     assert "Tạm nghỉ." in (await send_file(gateway)).text
-    gateway.switches.on("web")
+    gateway.stores.switches.on("web")
     codes = [(await ask(gateway, f"câu {n}")).status_code for n in range(settings.rate_burst)]
     assert (codes[0], (await send_file(gateway)).status_code, kept(settings)) == (200, 429, 0)
 

@@ -42,3 +42,10 @@ def test_fields_that_are_not_there_are_refused(rows: str, fields: str) -> None:
 @pytest.mark.parametrize("ident", ["nothing", "..", "../var", ""])
 def test_what_is_not_there_is_not_removed(rows: str, ident: str) -> None:
     assert run("remove", ident)[0] == 1
+
+
+def test_a_bad_setting_ends_with_one_line(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAURO_PORT", "eighty")
+    for command in (["list"], ["remove", "giay-phep"], ["import", rows, *IMPORT, "fee=phi"]):
+        code, said = run(*command)
+        assert (code, len(said.splitlines()), "SAURO_PORT" in said) == (1, 1, True)

@@ -7,11 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
-from bot.cli.parts import open_store
+from bot.cli.stores import open_stores
 from bot.gateway.settings import load
 from bot.messages.catalog import message
-from knowledge.store.deliveries import Arrival, DeliveryStore
-from knowledge.store.switches import SwitchStore
+from knowledge.store.deliveries import Arrival
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +32,8 @@ def test_tokens_are_set_without_being_shown_and_then_told_about(tmp_path: Path) 
 
 
 def test_replies_that_were_given_up_are_listed_and_sent_again() -> None:
-    database = open_store(load())
-    store = DeliveryStore(database)
+    stores = open_stores(load())
+    store = stores.deliveries
     now = datetime.now(UTC)
     store.receive(Arrival("u1", "m1", "text", "bí mật", now), "c", now)
     delivery = store.next("u1")
@@ -45,15 +44,15 @@ def test_replies_that_were_given_up_are_listed_and_sent_again() -> None:
     assert sauro("zalo", "dead", "resend", delivery.turn) == (0, message("zalocli.resent", count=1) + "\n")
     assert sauro("zalo", "dead", "resend", delivery.turn)[0] == 1
     assert sauro("zalo", "dead", "list") == (0, message("zalocli.nothing") + "\n")
-    database.dispose()
+    stores.database.dispose()
 
 
 def test_a_channel_is_switched_off_with_a_notice_and_on_again() -> None:
     assert sauro("channels", "off", "zalo", "--notice", "Tạm nghỉ")[0] == 0
     assert sauro("channels", "off", "web")[0] == 0
-    database = open_store(load())
-    notices = SwitchStore(database).notices()
-    database.dispose()
+    stores = open_stores(load())
+    notices = stores.switches.notices()
+    stores.database.dispose()
     assert notices == {"zalo": "Tạm nghỉ", "web": message("channels.notice")}
     listed = sauro("channels", "list")[1].splitlines()
     assert [line.split()[:2] for line in listed] == [["rest", "mở"], ["web", "tắt"], ["zalo", "tắt"]]

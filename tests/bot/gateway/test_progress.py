@@ -14,7 +14,6 @@ import httpx
 import openpyxl
 import pytest
 
-from bot.cli.parts import evidence_of
 from bot.gateway.library import Library
 from bot.gateway.settings import Settings
 from knowledge.progress.types import Content, Role
@@ -43,8 +42,8 @@ class Api:
     gateway: Gateway
 
     def token(self, role: Role, agency: str | None = None) -> str:
-        account = self.gateway.accounts.create(f"{role} {agency}", role, agency)
-        return self.gateway.accounts.issue_token(account.id)
+        account = self.gateway.stores.accounts.create(f"{role} {agency}", role, agency)
+        return self.gateway.stores.accounts.issue_token(account.id)
 
     async def get(self, path: str, token: str = "", **query: object) -> httpx.Response:
         params = {k: str(v) for k, v in query.items()} or None  # none at all, so that a query in the path stands
@@ -183,7 +182,7 @@ async def test_a_refusal_says_who_may_and_keeps_nothing(api: Api, who: tuple[Rol
     assert error(response) == (403, "forbidden")
     assert response.json()["error"]["who"] == ["Công an tỉnh"]
     assert "Công an tỉnh" in response.json()["error"]["message"]
-    assert list(api.gateway.ledger.everything()) == []
+    assert list(api.gateway.stores.ledger.everything()) == []
 
 
 @pytest.mark.parametrize("path", [SOC, "tasks/kh-tu/1/updates"])
@@ -262,16 +261,15 @@ async def test_tasks_are_filtered_by_what_is_reported(api: Api) -> None:
     assert error(await api.get("tasks", admin, status="almost")) == (422, "bad_request")
 
 
-async def test_a_file_is_handed_out_to_those_who_may_read_the_report_it_proves(api: Api, settings: Settings) -> None:
-    store = evidence_of(settings)
-    piece = store.keep("Báo cáo.txt", "đã xong".encode())
-    police = api.gateway.accounts.create("An", "staff", "Công an tỉnh")
+async def test_a_file_is_handed_out_to_those_who_may_read_the_report_it_proves(api: Api) -> None:
+    piece = api.gateway.stores.evidence.keep("Báo cáo.txt", "đã xong".encode())
+    police = api.gateway.stores.accounts.create("An", "staff", "Công an tỉnh")
     task = api.gateway.library.corpus.record(Key("kh-ubnd", "tasks", "34"))
     assert isinstance(task, Task)
     content = Content(percent=100, evidence=(piece,))
-    api.gateway.ledger.append(police.id, task, content, "rest", "k")
+    api.gateway.stores.ledger.append(police.id, task, content, "rest", "k")
     path = f"evidence/{piece.sha256}"
-    response = await api.get(path, api.gateway.accounts.issue_token(police.id))
+    response = await api.get(path, api.gateway.stores.accounts.issue_token(police.id))
     assert (response.status_code, response.text) == (200, "đã xong")
     assert response.headers["content-disposition"] == "attachment; filename*=utf-8''B%C3%A1o%20c%C3%A1o.txt"
     assert (response.headers["x-content-type-options"], response.headers["content-security-policy"]) == (

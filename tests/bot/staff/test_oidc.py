@@ -107,7 +107,7 @@ async def test_a_person_signs_in_with_the_role_and_agency_the_provider_tells(bro
     assert [c.startswith(f"{COOKIE}=") and "samesite=strict" in c.lower() for c in cookie] == [True, False]
     told = {"role": "staff", "agency": SCIENCE, "name": "Nguyễn Văn An"}
     assert await browser.me() == {"account": told, "oidc": True}
-    assert [(a.role, a.agency) for a in browser.gateway.accounts.list()] == [("staff", SCIENCE)]
+    assert [(a.role, a.agency) for a in browser.gateway.stores.accounts.list()] == [("staff", SCIENCE)]
 
 
 async def test_the_way_there_carries_state_nonce_and_a_code_challenge(browser: Browser, provider: str) -> None:
@@ -132,11 +132,11 @@ async def test_the_way_there_carries_state_nonce_and_a_code_challenge(browser: B
 async def test_a_change_at_the_provider_counts_from_the_next_sign_in(browser: Browser) -> None:
     browser.known("binh", **an(name="Bình"))
     await browser.sign_in("binh")
-    (first,) = browser.gateway.accounts.list()
+    (first,) = browser.gateway.stores.accounts.list()
     browser.known("binh", **an(name="Bình", unit="Công an tỉnh", realm={"roles": "lanh-dao"}))
-    assert browser.gateway.accounts.list() == [first]
+    assert browser.gateway.stores.accounts.list() == [first]
     await browser.sign_in("binh")
-    (moved,) = browser.gateway.accounts.list()
+    (moved,) = browser.gateway.stores.accounts.list()
     assert (moved.id, moved.role, moved.agency) == (first.id, "leader", "Công an tỉnh")
 
 
@@ -168,14 +168,14 @@ async def test_who_has_no_role_or_agency_here_is_refused_politely(
     browser.known("la", **claims)
     response = await browser.sign_in("la")
     assert (response.status_code, message(f"staff.refused_{reason}") in response.text) == (403, True)
-    assert ((await browser.me())["account"], browser.gateway.accounts.list()) == (None, [])
+    assert ((await browser.me())["account"], browser.gateway.stores.accounts.list()) == (None, [])
 
 
 async def test_a_disabled_account_is_refused(browser: Browser) -> None:
     browser.known("an", **an())
     await browser.sign_in("an")
-    (account,) = browser.gateway.accounts.list()
-    browser.gateway.accounts.disable(account.id)
+    (account,) = browser.gateway.stores.accounts.list()
+    browser.gateway.stores.accounts.disable(account.id)
     response = await browser.sign_in("an")
     assert (response.status_code, message("staff.refused_disabled") in response.text) == (403, True)
     assert (await browser.me())["account"] is None

@@ -22,7 +22,7 @@ TOLD = {"role": "staff", "agency": SCIENCE, "name": "An"}
 
 @pytest.fixture
 def an(gateway: Gateway) -> Account:
-    return gateway.accounts.create("An", "staff", SCIENCE)
+    return gateway.stores.accounts.create("An", "staff", SCIENCE)
 
 
 async def link(gateway: Gateway, code: str, **more: object) -> httpx.Response:
@@ -40,7 +40,7 @@ def code_of(response: httpx.Response) -> tuple[int, str]:
 
 async def test_a_code_signs_the_browser_in_and_out_again(gateway: Gateway, an: Account) -> None:
     assert await me(gateway) == {"account": None, "oidc": False}
-    response = await link(gateway, gateway.accounts.link_code(an.id).lower())
+    response = await link(gateway, gateway.stores.accounts.link_code(an.id).lower())
     assert (response.status_code, response.json()) == (200, {"account": TOLD, "session": None})
     cookie = response.headers["set-cookie"].lower()
     assert ("httponly" in cookie, "samesite=strict" in cookie) == (True, True)
@@ -51,10 +51,10 @@ async def test_a_code_signs_the_browser_in_and_out_again(gateway: Gateway, an: A
 
 
 async def test_what_a_signed_in_browser_says_is_said_by_its_account(gateway: Gateway, an: Account) -> None:
-    await link(gateway, gateway.accounts.link_code(an.id))
+    await link(gateway, gateway.stores.accounts.link_code(an.id))
     stream = await gateway.client.post("/api/chat/stream", json={"conversation": "tab", "message": "chào"})
     turn = re.findall(r'"turn": "(\w+)"', stream.text)[0]
-    assert gateway.turns.read(turn).account == an.id
+    assert gateway.stores.turns.read(turn).account == an.id
     await gateway.say("chào", "tab")
     assert gateway.engine.sent[-1][0] == conversation_id(SECRET, "rest", an.id, "tab")
 
@@ -64,7 +64,7 @@ async def test_signing_in_and_out_gives_a_new_session_so_that_a_planted_one_is_w
 ) -> None:
     planted = signed(SECRET, new_session())
     sent = {"Cookie": f"{COOKIE}={planted}"}
-    await link(gateway, gateway.accounts.link_code(an.id), headers=sent)
+    await link(gateway, gateway.stores.accounts.link_code(an.id), headers=sent)
     during = gateway.client.cookies[COOKIE]
     gateway.client.cookies.clear()
     assert (await me(gateway, Cookie=f"{COOKIE}={planted}"))["account"] is None
@@ -75,20 +75,20 @@ async def test_signing_in_and_out_gives_a_new_session_so_that_a_planted_one_is_w
 
 
 async def test_a_disabled_account_is_signed_out_at_once(gateway: Gateway, an: Account) -> None:
-    await link(gateway, gateway.accounts.link_code(an.id))
-    gateway.accounts.disable(an.id)
+    await link(gateway, gateway.stores.accounts.link_code(an.id))
+    gateway.stores.accounts.disable(an.id)
     assert (await me(gateway))["account"] is None
 
 
 @pytest.mark.parametrize("code", ["", "ABCD EFGH", "x" * 10_000, "\u0000", "' OR 1=1"])
 async def test_a_wrong_code_signs_nobody_in(gateway: Gateway, an: Account, code: str) -> None:
-    gateway.accounts.link_code(an.id)
+    gateway.stores.accounts.link_code(an.id)
     assert code_of(await link(gateway, code)) == (403, "bad_code")
     assert (await me(gateway))["account"] is None
 
 
 async def test_a_code_works_once(gateway: Gateway, an: Account) -> None:
-    code = gateway.accounts.link_code(an.id)
+    code = gateway.stores.accounts.link_code(an.id)
     await link(gateway, code)
     gateway.client.cookies.clear()
     assert code_of(await link(gateway, code)) == (403, "bad_code")
@@ -98,15 +98,15 @@ async def test_guessing_is_slowed_down(gateway: Gateway, an: Account) -> None:
     await gateway.client.post("/api/chat/session")
     for _ in range(TRIES):
         assert (await link(gateway, "ABCD EFGH")).status_code == 403
-    response = await link(gateway, gateway.accounts.link_code(an.id))
+    response = await link(gateway, gateway.stores.accounts.link_code(an.id))
     assert (code_of(response), int(response.headers["retry-after"]) > 500) == ((429, "too_many_codes"), True)
 
 
 @pytest.mark.parametrize("path", ["/staff/link", "/staff/sign-out"])
 @pytest.mark.parametrize("origin", ["https://evil.example", "null"])
 async def test_a_foreign_page_signs_nobody_in_or_out(gateway: Gateway, an: Account, path: str, origin: str) -> None:
-    await link(gateway, gateway.accounts.link_code(an.id))
-    body = {"code": gateway.accounts.link_code(an.id)}
+    await link(gateway, gateway.stores.accounts.link_code(an.id))
+    body = {"code": gateway.stores.accounts.link_code(an.id)}
     assert code_of(await gateway.client.post(path, json=body, headers={"Origin": origin})) == (403, "forbidden_origin")
     assert (await me(gateway))["account"] == TOLD
     assert (await gateway.client.post(path, json=body, headers={"Origin": "http://test"})).status_code == 200
@@ -119,7 +119,7 @@ async def test_a_broken_call_is_refused(gateway: Gateway, body: bytes) -> None:
 
 
 async def test_a_token_tells_who_it_stands_for_and_an_unknown_one_is_no_citizen(gateway: Gateway, an: Account) -> None:
-    token = gateway.accounts.issue_token(an.id)
+    token = gateway.stores.accounts.issue_token(an.id)
     assert (await me(gateway, Authorization=f"Bearer {token}"))["account"] == TOLD
     response = await gateway.client.get("/staff/me", headers={"Authorization": "Bearer x"})
     assert code_of(response) == (401, "unauthorized")

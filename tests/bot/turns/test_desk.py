@@ -99,9 +99,9 @@ async def test_the_engine_sees_an_opaque_conversation_and_not_the_sender(gateway
 
 
 async def test_a_channel_that_is_switched_off_answers_with_its_notice_and_records_nothing(gateway: Gateway) -> None:
-    gateway.switches.off("rest", "Tạm nghỉ đến 13 giờ.")
+    gateway.stores.switches.off("rest", "Tạm nghỉ đến 13 giờ.")
     off = (await gateway.say("chào")).json()
-    gateway.switches.on("rest")
+    gateway.stores.switches.on("rest")
     on = (await gateway.say("chào")).json()
     assert [m["text"] for m in (*off, *on)] == ["Tạm nghỉ đến 13 giờ.", "đáp: chào"]
     assert [text for _, text in gateway.engine.sent] == ["chào"]

@@ -27,7 +27,7 @@ async def test_an_engine_that_is_away_is_told_when_it_is_back(gateway: Gateway) 
     gateway.engine.up = False
     assert await gateway.forgetter.forget(TALK) == 1
     await gateway.forgetter.catch_up()
-    assert (gateway.engine.forgot, gateway.turns.history(TALK, 9)) == ([], [])
+    assert (gateway.engine.forgot, gateway.stores.turns.history(TALK, 9)) == ([], [])
     gateway.engine.up = True
     caught_up = asyncio.create_task(gateway.forgetter.run())
     while not gateway.engine.forgot:  # noqa: ASYNC110
