@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from actions.conversation import likeliest
 from actions.follow import followed
 from actions.services import Services
 from actions.world import Speaker
@@ -23,8 +22,7 @@ def answer_to(question: Question, services: Services, speaker: Speaker) -> Answe
     if question.intent == "out_of_scope":
         return load_answerer().collected(question)
     if question.intent == "ask_progress" and not speaker.account.id and PLANNED & set(question.facets):
-        likeliest = next((name for name, _ in question.ranking if name in QUESTIONS - set(INTENTS)), None)
-        return load_answerer().answer(replace(question, intent=likeliest))
+        return load_answerer().answer(likeliest(question, QUESTIONS - set(INTENTS)))
     if question.intent in INTENTS or goes_on(question):
         return followed(question, services, speaker.account)
     return load_answerer().answer(question)

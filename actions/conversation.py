@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -50,9 +51,12 @@ def question_of(tracker: Tracker) -> Question:
 
 def as_question(question: Question) -> Question:
     """A question that was taken for a report, as the likeliest question it is."""
-    if question.intent not in REPORTING:
-        return question
-    return replace(question, intent=next((name for name, _ in question.ranking if name in QUESTIONS), None))
+    return likeliest(question, QUESTIONS) if question.intent in REPORTING else question
+
+
+def likeliest(question: Question, intents: Collection[str]) -> Question:
+    """A question as the one of these intents that it is likeliest to have; with none where the engine gave it none of them."""
+    return replace(question, intent=next((name for name, _ in question.ranking if name in intents), None))
 
 
 def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
