@@ -11,13 +11,17 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.text.syllables import syllables
 
 Grams = frozenset[tuple[str, ...]]
+REMEMBERED = 4096
+"""Texts whose grams are kept: each record of a plan is compared with each of another."""
 
 
+@lru_cache(REMEMBERED)
 def grams(text: str) -> Grams:
     """The syllable pairs and the acronyms of a text, folded; numbers are left out. A text of one syllable is that
     syllable.
