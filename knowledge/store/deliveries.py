@@ -22,6 +22,7 @@ from knowledge.store.tables import drafts, links, turns, zalo_deliveries, zalo_u
 from knowledge.store.transactions import writing
 
 State = Literal["waiting", "sending", "sent", "held", "dead"]
+Obstacle = Literal["window", "unfollowed"]
 CHANNEL = "zalo"
 UNFINISHED = ("waiting", "sending")
 IN_ORDER: tuple[ColumnElement[Any], ...] = (
@@ -94,10 +95,11 @@ class DeliveryStore:
             return False
         return True
 
-    def left(self, user: str) -> None:
-        """A user no longer follows."""
+    def left(self, user: str, at: datetime) -> None:
+        """A user followed no longer at a moment; he counts as following again when he does, or writes."""
+        before = (zalo_users.c.user == user) & (zalo_users.c.last_at <= at)  # and not an event that comes late
         with self._engine.begin() as connection:
-            connection.execute(update(zalo_users).where(zalo_users.c.user == user).values(following=0))
+            connection.execute(update(zalo_users).where(before).values(following=0))
 
     def forget(self, user: str) -> int:
         """Delete everything about a user but what he reported; how many turns these were."""
@@ -202,11 +204,13 @@ class DeliveryStore:
             connection.execute(update(zalo_deliveries).where(mine).values(state="held", reason=reason[:200]))
         return True
 
-    def may_send(self, user: str, at: datetime) -> bool:
-        """Whether another message to a user is free of charge."""
+    def obstacle(self, user: str, at: datetime) -> Obstacle | None:
+        """Why another message to a user has to wait: it would not be free of charge, or he follows no longer; None when it may go out."""
         with self._engine.connect() as connection:
             row = connection.execute(select(zalo_users).where(zalo_users.c.user == user)).first()
-        return row is not None and row.replies < FREE_REPLIES and at - row.last_at < FREE_TIME
+        if row is None or row.replies >= FREE_REPLIES or at - row.last_at >= FREE_TIME:
+            return "window"
+        return None if row.following else "unfollowed"
 
     def aside(self, limit: int) -> list[Delivery]:
         """Deliveries that are dead or held, newest first."""

@@ -62,6 +62,8 @@ class Answering:
             return notice
         if delivery.kind == "follow":
             return message("zalo.greeting", LANG)
+        if delivery.kind == "hasty":
+            return message("zalo.too_fast", LANG)
         if delivery.kind == "other":
             return message("zalo.other", LANG)
         command = command_of(turn.text) if delivery.kind == "text" and not delivery.talk else None

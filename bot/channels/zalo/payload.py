@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["text", "file", "other", "follow", "unfollow", "withdraw", "ignored"]
+Kind = Literal["text", "file", "other", "follow", "unfollow", "withdraw", "ignored", "hasty"]
 
 ID_LIMIT = 64
 MESSAGE_ID_LIMIT = 128
@@ -38,7 +38,8 @@ class Event:
     """A webhook event. `user` is the user's id at this Official Account, `message_id` Zalo's id of the message ("" without one).
 
     `kind` says what to do with it: a text, a file (or picture) with perhaps a text, another kind of message, following, unfollowing,
-    a person's wish to have his data deleted, or nothing at all (receipts, echoes of our own messages, events we do not know). `talk` is
+    a person's wish to have his data deleted, nothing at all (receipts, echoes of our own messages, events we do not know), or, for whoever
+    has read it, that it came above the rate. `talk` is
     Zalo's conversation id of somebody who wrote without following, "" of others; `message_id` of following is made of its time. `at_ms` is
     the time of the event, milliseconds since 1970.
     """

@@ -62,8 +62,9 @@ class Sender:
         parcels = list(delivery.parcels or ())
         while delivery.sent < len(parcels):
             heard = await asyncio.to_thread(self._deliveries.heard, delivery.user)
-            if not await asyncio.to_thread(self._deliveries.may_send, delivery.user, self._now()):
-                if await self._hold(delivery, "window", heard):
+            obstacle = await asyncio.to_thread(self._deliveries.obstacle, delivery.user, self._now())
+            if obstacle is not None:
+                if await self._hold(delivery, obstacle, heard):
                     return True
                 continue
             parcel = restored(parcels[delivery.sent], replies)
@@ -140,7 +141,7 @@ class Sender:
         return True
 
     async def _hold(self, delivery: Delivery, reason: str, heard: datetime | None) -> bool:
-        """Keep a reply until its user writes again; False when he just has: it goes out before the reply to that."""
+        """Keep a reply until its user writes or follows again; False when he just has: it goes out before the reply to that."""
         held = await asyncio.to_thread(self._deliveries.hold, delivery.seq, delivery.user, reason, heard)
         if held:
             log.warning("zalo reply laid aside", turn=delivery.turn, state="held", reason=reason)

@@ -113,14 +113,26 @@ def test_what_is_held_goes_on_when_its_user_writes_again(store: DeliveryStore) -
     assert (again.message_id, store.aside(9)) == ("m1", [])
 
 
+def test_who_follows_no_longer_is_sent_nothing_until_he_follows_or_writes(store: DeliveryStore) -> None:
+    found = []
+    come(store, arrival())
+    # The second time is that of an event that comes late, after he has followed again.
+    for left in (NOW + timedelta(seconds=69), NOW + timedelta(seconds=51)):
+        store.left("u1", left)
+        found.append(store.obstacle("u1", NOW))
+        come(store, arrival(message_id=f"m at {left}", kind="follow"))
+        found.append(store.obstacle("u1", NOW))
+    assert found == ["unfollowed", None, None, None]
+
+
 def test_eight_replies_are_free_within_two_days_of_the_users_message(store: DeliveryStore) -> None:
     come(store, arrival())
     free = []
     for n in range(9):
-        free.append(store.may_send("u1", NOW + timedelta(hours=1)))
+        free.append(store.obstacle("u1", NOW + timedelta(hours=1)) is None)
         store.sent(1, n, "u1", last=False)
     come(store, arrival(message_id="m2"))
-    free += [store.may_send("u1", NOW + timedelta(hours=h)) for h in (48, 49)]
+    free += [store.obstacle("u1", NOW + timedelta(hours=h)) is None for h in (48, 49)]
     assert free == [True] * 8 + [False, True, False]
 
 

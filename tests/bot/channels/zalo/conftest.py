@@ -113,7 +113,7 @@ async def channel(tmp_path: Path) -> AsyncIterator[Channel]:
         deliveries, answering, sender, tokens, dialogue.ready, timedelta(minutes=10), now, look_seconds=0.02
     )
     webhook = Webhook(
-        deliveries, world.app_id, world.oa_secret, SECRET, Rate(100, 1000), now, worker.wake, ThreadPoolExecutor(1)
+        deliveries, world.app_id, world.oa_secret, SECRET, Rate(60, 1), now, worker.wake, ThreadPoolExecutor(1)
     )
     handle_errors(app)
     app.include_router(zalo_router(webhook))

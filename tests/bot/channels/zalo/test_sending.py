@@ -53,6 +53,30 @@ async def test_who_has_blocked_the_account_gets_nothing_and_holds_up_nobody(chan
     )
 
 
+async def test_what_is_ready_for_somebody_who_left_goes_out_when_he_follows_again(channel: Channel) -> None:
+    channel.engine.up = False
+    channel.say("câu 1")
+    await channel.events.settle()
+    channel.events.follows("u1", follows=False)
+    await channel.events.settle()
+    calls = channel.world.calls
+    channel.engine.up = True
+    await channel.quiet()
+    assert ([d.reason for d in channel.deliveries.aside(10)], channel.world.calls) == (["unfollowed"], calls)
+    channel.events.follows("u1")
+    await channel.quiet()
+    assert channel.heard() == ["đáp: câu 1", message("zalo.greeting")]
+
+
+async def test_who_sends_too_fast_is_told_so_once(channel: Channel) -> None:
+    for n in range(64):
+        channel.say(f"câu {n}")
+        await channel.events.settle()
+    await channel.quiet()
+    assert (channel.heard().count(message("zalo.too_fast")), len(channel.rows())) == (1, 61)
+    assert [row["text"] for row in channel.rows()] == [*(f"câu {n}" for n in range(60)), ""]
+
+
 async def test_beyond_the_free_replies_the_rest_is_held_until_the_user_writes_again(channel: Channel) -> None:
     channel.engine.reply = lambda text: [{"text": "a" * 1990 + "."}] * 10
     channel.say("dài")
