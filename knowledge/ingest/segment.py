@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from knowledge.ingest.evidence import Evidence, Token
+from knowledge.ingest.evidence import Evidence, Stretch, Token
 
 _NEVER = float("-inf")
 
@@ -39,17 +40,21 @@ def segment(tokens: Sequence[Token], evidence: Evidence, *, begun: bool = False,
     partial = begun or more
     inner: dict[tuple[str, int, int], float] = {}
 
+    @cache
+    def stretch(a: int, b: int) -> Stretch:
+        return Stretch.of(tokens[places[a] : places[b]])
+
     def gain(k: int, a: int, b: int) -> float:
         if a == b:
             return evidence.empty(begun=begun, more=more)
         key = (columns[k], a, b)
         if key not in inner:
-            inner[key] = evidence.cell(columns[k], tokens[places[a] : places[b]], partial=partial)
+            inner[key] = evidence.cell(columns[k], stretch(a, b), partial=partial)
         if not a:
             return inner[key]
         score = inner[key] + evidence.boundary(tokens[places[a]])
         if columns[k] == "timeframe":
-            score -= evidence.torn(tokens[places[a - 1] : places[b]])
+            score -= evidence.torn(stretch(a - 1, b))
         return score
 
     # ahead[k][a]: best score of the first k columns over places[0:a]; behind[k][a]: of the columns from k over

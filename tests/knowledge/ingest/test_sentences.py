@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from knowledge.ingest.build import verbatim
 from knowledge.ingest.ingest import Ingestion
 
@@ -25,3 +28,12 @@ def test_an_abbreviated_name_does_not_end_a_sentence(party: Ingestion) -> None:
 def test_a_splitter_that_changes_the_text_is_not_believed() -> None:
     assert verbatim(["Một câu .", "Hai câu ."], "Một câu. Hai câu.") == ["Một câu. Hai câu."]
     assert verbatim([], "Một câu.") == ["Một câu."]
+
+
+def test_cutting_sentences_loads_no_pytorch() -> None:
+    program = (
+        "import sys; from knowledge.ingest.sentences import split_sentences; print(split_sentences('TP. Biên Hòa. Hai.'));"
+        "print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "['TP. Biên Hòa.', 'Hai.']\n[]\n"
