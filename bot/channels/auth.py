@@ -13,7 +13,7 @@ from datetime import timedelta
 from fastapi import Request
 
 from bot.channels.errors import ApiError
-from bot.channels.web.session import COOKIE, HEADER, session_of
+from bot.channels.web.session import COOKIE, HEADER, foreign, session_of
 from knowledge.progress.types import CITIZEN, Account
 from knowledge.store.accounts import AccountStore
 
@@ -22,13 +22,14 @@ WEB = "web"
 
 @dataclass(frozen=True)
 class Identity:
-    """What identity is decided by. `secret` signs sessions, `origins` are other sites whose pages may call, `signed_in` is how
-    long a browser stays signed in."""
+    """What identity is decided by. `secret` signs sessions, `origins` are other sites whose pages may call, `staff_origins` those of
+    them on whose pages staff may be signed in, `signed_in` is how long a browser stays so."""
 
     accounts: AccountStore
     secret: bytes
     origins: tuple[str, ...] = ()
     signed_in: timedelta = timedelta(hours=12)
+    staff_origins: tuple[str, ...] = ()
 
     def account(self, request: Request) -> Account:
         """The account of a request; blocks on the database.
@@ -41,7 +42,17 @@ class Identity:
         if COOKIE not in request.cookies and HEADER not in request.headers:
             return CITIZEN
         session = session_of(request, self.secret, self.origins)
+        if not self.for_staff(request):
+            return CITIZEN
         return (session and self.accounts.linked(WEB, session, self.signed_in)) or CITIZEN
+
+    def for_staff(self, request: Request) -> bool:
+        """Whether staff may be signed in on the page that calls: what it shows and asks for is in that site's hands.
+
+        Raises:
+            ApiError: 403 when the page is of a site that may not call at all.
+        """
+        return not foreign(request, self.origins) or request.headers["origin"] in self.staff_origins
 
     def _bearer(self, header: str) -> Account:
         scheme, _, token = header.partition(" ")

@@ -65,7 +65,7 @@ def create_app(
     )
     handle_errors(app)
     signed_in = timedelta(hours=settings.sign_in_hours)
-    app.state.identity = Identity(accounts, secret, settings.cors_origins, signed_in)
+    app.state.identity = Identity(accounts, secret, settings.cors_origins, signed_in, settings.staff_origins)
     app.include_router(rest_router(desk))
     about = {
         "contact": settings.contact,

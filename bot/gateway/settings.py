@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     oidc_agencies: Annotated[dict[str, str], NoDecode] = {}
     oidc_redirect_url: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    staff_origins: Annotated[tuple[str, ...], NoDecode] = ()
     retention_days: int = Field(180, ge=0, le=3650)
     message_limit: int = Field(2000, ge=100, le=20000)
     body_limit: int = Field(64 * 1024, ge=1024)
@@ -90,7 +91,7 @@ class Settings(BaseSettings):
     zalo_oauth: str = "https://oauth.zaloapp.com"
     zalo_file_hosts: str = "zdn.vn,zadn.vn,zaloapp.com,zalo.me,dlfl.vn"
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "staff_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value

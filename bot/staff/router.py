@@ -41,12 +41,14 @@ def staff_router(identity: Identity, provider: Provider | None) -> APIRouter:
         return HTMLResponse(page(_lang(request), provider is not None), headers={"Cache-Control": "no-cache"})
 
     @router.get("/me", summary="Who is signed in")
-    async def me(account: Annotated[Account, Depends(account_of)]) -> JSONResponse:
-        return JSONResponse({"account": _told(account), "oidc": provider is not None}, headers=NO_STORE)
+    async def me(request: Request, account: Annotated[Account, Depends(account_of)]) -> JSONResponse:
+        told = {"account": _told(account), "sign_in": identity.for_staff(request), "oidc": provider is not None}
+        return JSONResponse(told, headers=NO_STORE)
 
     @router.post("/link", summary="Sign in with a link code")
     async def link(request: Request) -> JSONResponse:
-        foreign(request, identity.origins)
+        if not identity.for_staff(request):
+            raise ApiError(403, "forbidden_origin")
         code = text_of(json_object(await request.body()), "code")[:CODE_LIMIT]
         old = session_of(request, identity.secret, identity.origins)
         account, session = await asyncio.to_thread(_redeemed, identity, code, old or new_session())

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from bot.channels.web.page import STATIC
 from bot.gateway.settings import Settings
+from tests.provider import running_provider
 from tests.system.conftest import Running, start, wait_ready
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -25,7 +26,7 @@ ARGUMENTS = (
 LEFT_OUT = "LEFT OUT: no browser test ran, because there is no Chromium (Debian: apt-get install chromium)"
 AXE = STATIC.parent / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE_MS = 20_000
-DESKTOP = {"viewport": {"width": 1280, "height": 860}, "reduced_motion": "reduce"}
+DESKTOP = {"viewport": {"width": 1280, "height": 860}, "reduced_motion": "reduce", "locale": "vi-VN"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,10 +83,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def server(folder: Path, site: Site) -> Iterator[Running]:
+def provider() -> Iterator[str]:
+    """Where staff sign in with the account of their organisation."""
+    with running_provider() as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def server(folder: Path, site: Site, provider: str) -> Iterator[Running]:
     if not Settings().rasa_model.is_file():
         pytest.fail("the dialogue model is missing; run: make setup")
-    process, running = start(folder, SAURO_CORS_ORIGINS=site.url)
+    process, running = start(
+        folder,
+        NO_PROXY="127.0.0.1",
+        SAURO_CORS_ORIGINS=site.url,
+        SAURO_OIDC_ISSUER=provider,
+        SAURO_OIDC_CLIENT_ID="sauro",
+        SAURO_OIDC_CLIENT_SECRET="of the client",
+    )
     try:
         wait_ready(process, running)
         yield running
@@ -132,6 +147,13 @@ class Visitor:
 
     def see(self, text: str) -> None:
         self.page.locator("sauro-widget .log").get_by_text(text).first.wait_for()
+
+    def axe(self) -> list[str]:
+        """What axe-core finds on the page, by rule and place, of every weight."""
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.add_script_tag(path=AXE)
+        result: dict[str, Any] = self.page.evaluate("axe.run()")
+        return [f"{v['id']} ({v['impact']}): {n['target']}" for v in result["violations"] for n in v["nodes"]]
 
     @property
     def said(self) -> list[str]:

@@ -144,20 +144,13 @@ def test_axe_finds_nothing_serious(visit: Visit, server: Running, options: dict[
         pytest.skip("LEFT OUT: axe-core is not installed; run: make widget")
     visitor = visit(server.url, bypass_csp=True, **options)
     visitor.page.locator(".plan").first.wait_for()
-    visitor.page.add_script_tag(path=AXE)
-    found = [found_by_axe(visitor)]
+    found = [visitor.axe()]
     visitor.open()
     visitor.ask(QUESTION)
     visitor.ask("Công an tỉnh chủ trì những việc gì?")
     visitor.page.locator("sauro-widget .chip").first.click()
     visitor.page.locator("sauro-widget").get_by_role("button", name="Thêm lựa chọn").click()
-    found.append(found_by_axe(visitor))
+    found.append(visitor.axe())
     visitor.page.locator("sauro-widget").get_by_role("button", name="Về trợ lý và dữ liệu").click()
-    found.append(found_by_axe(visitor))
+    found.append(visitor.axe())
     assert found == [[]] * 3
-
-
-def found_by_axe(visitor: Visitor) -> list[str]:
-    """Violations by rule and place, of every weight."""
-    result: dict[str, Any] = visitor.page.evaluate("axe.run()")
-    return [f"{v['id']} ({v['impact']}): {n['target']}" for v in result["violations"] for n in v["nodes"]]

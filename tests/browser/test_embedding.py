@@ -50,6 +50,16 @@ def test_attributes_choose_colour_title_side_and_language(visit: Visit, server: 
     visitor.see("Công an tỉnh")
 
 
+def test_on_a_site_that_is_not_for_staff_nobody_is_asked_to_sign_in(visit: Visit, server: Running, site: Site) -> None:
+    site.pages["/"] = PAGE.format(head=script(server), body=""), ""
+    visitor = visit(site.url)
+    visitor.open()
+    visitor.ask("xin chào")
+    widget = visitor.page.locator("sauro-widget")
+    widget.get_by_role("button", name="Thêm lựa chọn").click()
+    assert widget.locator(".menu button").all_inner_texts() == ["Tải nội dung trò chuyện", "Về trợ lý và dữ liệu"]
+
+
 def test_a_site_that_is_not_allowed_gets_nothing_but_a_courteous_line(
     visit: Visit, server: Running, site: Site
 ) -> None:

@@ -1,17 +1,20 @@
-"""An official signs in and reports progress, by keyboard alone."""
+"""An official signs in, with a code or at the organisation's own provider, and reports progress; by keyboard alone."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from bot.gateway.settings import Settings
+from bot.messages.catalog import message
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
-from tests.browser.conftest import Visit, Visitor
+from tests.browser.conftest import AXE, Visit, Visitor
 from tests.browser.test_access import press, tab_to
+from tests.provider import know
 from tests.system.conftest import Running
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -127,3 +130,66 @@ def test_signing_out_in_one_tab_hides_the_conversation_in_every_tab(visit: Visit
     widget.get_by_role("button", name="Đăng xuất").click()
     expect(other.page.locator("sauro-widget .bubble")).to_have_count(0)
     expect(other.page.locator("sauro-widget .who")).to_have_text("Tra cứu kế hoạch, kèm nguồn nguyên văn")
+
+
+def test_one_signs_in_with_the_account_of_the_organisation_and_comes_back_to_the_widget(
+    visit: Visit, server: Running, provider: str
+) -> None:
+    know(provider, "hoa", name="Lê Hòa", role="staff", agency="Công an tỉnh")
+    visitor = visit(server.url)
+    page, widget = visitor.page, visitor.page.locator("sauro-widget")
+    # The provider's own page asks for a style sheet from far away.
+    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
+    visitor.open()
+    widget.get_by_role("button", name="Thêm lựa chọn").click()
+    widget.get_by_role("button", name="Đăng nhập cán bộ").click()
+    widget.get_by_role("link", name="Đăng nhập bằng tài khoản của tỉnh").click()
+    page.get_by_placeholder("sub").fill("hoa")
+    page.get_by_role("button", name="Authorize").click()
+    page.get_by_role("heading", name="Anh/chị đang đăng nhập").wait_for()
+    assert page.locator("#signed-in dd").all_inner_texts() == ["Lê Hòa", "Cán bộ", "Công an tỉnh"]
+    assert page.url == f"{server.url}/staff"
+    page.get_by_role("link", name="Về trang trợ lý").click()
+    widget.locator(".who", has_text="Lê Hòa · Công an tỉnh").wait_for()
+    visitor.ask("nhiệm vụ của tôi")
+    visitor.see("Công an tỉnh")
+
+
+def test_who_the_provider_does_not_know_here_is_told_why_and_can_try_a_code(
+    visit: Visit, server: Running, provider: str, code: str
+) -> None:
+    know(provider, "khach", name="Khách", role="visitor")
+    visitor = visit(server.url)
+    page = visitor.page
+    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
+    page.goto(f"{server.url}/staff")
+    page.get_by_role("link", name="Đăng nhập bằng tài khoản cơ quan").click()
+    page.get_by_placeholder("sub").fill("khach")
+    page.get_by_role("button", name="Authorize").click()
+    expect(page.get_by_role("alert")).to_have_text(message("staff.refused_role"))
+    page.get_by_label("Mã liên kết").fill(code)
+    press(visitor, "Enter")
+    expect(page.get_by_role("heading", name="Anh/chị đang đăng nhập")).to_be_focused()
+    press(visitor, "Tab", "Tab", "Enter")  # past the way to the assistant, to signing out
+    expect(page.get_by_label("Mã liên kết")).to_be_focused()
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}], ids=["light", "dark"])
+def test_axe_finds_nothing_on_the_sign_in_page(
+    visit: Visit, server: Running, code: str, options: dict[str, Any]
+) -> None:
+    if not AXE.is_file():
+        pytest.skip("LEFT OUT: axe-core is not installed; run: make widget")
+    visitor = visit(server.url, bypass_csp=True, **options)
+    page = visitor.page
+    page.goto(f"{server.url}/staff")
+    field = page.get_by_label("Mã liên kết")
+    field.fill("SAI-MA")
+    press(visitor, "Enter")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    found = [visitor.axe()]
+    field.fill(code)
+    press(visitor, "Enter")
+    page.get_by_role("heading", name="Anh/chị đang đăng nhập").wait_for()
+    found.append(visitor.axe())
+    assert found == [[], []]

@@ -12,6 +12,7 @@ from tests.bot.conftest import SECRET, Gateway
 
 SCIENCE = "Sở Khoa học và Công nghệ"
 PORTAL = "https://portal.example"
+MIRROR = "https://tintuc.example"
 ROUTES = (
     ("POST", "/webhooks/rest/webhook"),
     ("POST", "/api/chat/stream"),
@@ -25,7 +26,7 @@ ROUTES = (
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"cors_origins": (PORTAL,)})
+    return settings.model_copy(update={"cors_origins": (PORTAL, MIRROR), "staff_origins": (PORTAL,)})
 
 
 @pytest.fixture
@@ -96,6 +97,16 @@ class TestSessions:
         assert "set-cookie" not in response.headers
         headers[HEADER] = response.json()["session"]
         assert (await gateway.client.get("/staff/me", headers=headers)).json()["account"]["name"] == "An"
+
+    async def test_is_a_citizens_on_a_site_that_is_not_for_staff(
+        self, gateway: Gateway, an: Account, session: str
+    ) -> None:
+        headers = {"Origin": MIRROR, HEADER: session}
+        told = (await gateway.client.get("/staff/me", headers=headers)).json()
+        assert told == {"account": None, "sign_in": False, "oidc": False}
+        body = {"code": gateway.stores.accounts.link_code(an.id)}
+        refused = await gateway.client.post("/staff/link", json=body, headers=headers)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "forbidden_origin")
 
     @pytest.mark.parametrize("carrier", ["Cookie", HEADER])
     async def test_is_of_no_use_to_a_foreign_site(self, gateway: Gateway, session: str, carrier: str) -> None:

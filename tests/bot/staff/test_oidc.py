@@ -1,14 +1,10 @@
-"""Signing in at a real OpenID Connect provider: a process of its own on loopback, asked over HTTP."""
+"""Signing in at a real OpenID Connect provider, asked over HTTP."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +18,7 @@ from bot.messages.catalog import message
 from bot.staff.claims import Provider, Refused, person
 from bot.staff.waiting import COOKIE as WAITING
 from tests.bot.conftest import Gateway
+from tests.provider import know, running_provider
 
 SCIENCE = "Sở Khoa học và Công nghệ"
 ROLES = "can-bo=staff; lanh-dao=leader; quan-tri=admin"
@@ -29,20 +26,8 @@ ROLES = "can-bo=staff; lanh-dao=leader; quan-tri=admin"
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "oidc_provider_mock", "-p", str(port), "-n", "true"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        url = f"http://127.0.0.1:{port}"
-        for _ in range(400):
-            try:
-                httpx.get(f"{url}/jwks", trust_env=False)
-                break
-            except httpx.TransportError:
-                time.sleep(0.05)
+    with running_provider() as url:
         yield url
-        process.terminate()
 
 
 @pytest.fixture
@@ -69,7 +54,7 @@ class Browser:
 
     def known(self, sub: str, **claims: object) -> None:
         """What the provider knows about a person from now on."""
-        httpx.put(f"{self.provider}/users/{sub}", json=claims, trust_env=False).raise_for_status()
+        know(self.provider, sub, **claims)
 
     async def leave(self) -> str:
         response = await self.client.get("/staff/oidc/start")
@@ -106,7 +91,7 @@ async def test_a_person_signs_in_with_the_role_and_agency_the_provider_tells(bro
     cookie = response.headers.get_list("set-cookie")
     assert [c.startswith(f"{COOKIE}=") and "samesite=strict" in c.lower() for c in cookie] == [True, False]
     told = {"role": "staff", "agency": SCIENCE, "name": "Nguyễn Văn An"}
-    assert await browser.me() == {"account": told, "oidc": True}
+    assert await browser.me() == {"account": told, "sign_in": True, "oidc": True}
     assert [(a.role, a.agency) for a in browser.gateway.stores.accounts.list()] == [("staff", SCIENCE)]
 
 

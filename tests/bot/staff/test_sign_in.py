@@ -39,15 +39,15 @@ def code_of(response: httpx.Response) -> tuple[int, str]:
 
 
 async def test_a_code_signs_the_browser_in_and_out_again(gateway: Gateway, an: Account) -> None:
-    assert await me(gateway) == {"account": None, "oidc": False}
+    assert await me(gateway) == {"account": None, "sign_in": True, "oidc": False}
     response = await link(gateway, gateway.stores.accounts.link_code(an.id).lower())
     assert (response.status_code, response.json()) == (200, {"account": TOLD, "session": None})
     cookie = response.headers["set-cookie"].lower()
     assert ("httponly" in cookie, "samesite=strict" in cookie) == (True, True)
-    assert await me(gateway) == {"account": TOLD, "oidc": False}
+    assert await me(gateway) == {"account": TOLD, "sign_in": True, "oidc": False}
     out = await gateway.client.post("/staff/sign-out")
     assert (out.status_code, out.json()) == (200, {"account": None, "session": None})
-    assert await me(gateway) == {"account": None, "oidc": False}
+    assert await me(gateway) == {"account": None, "sign_in": True, "oidc": False}
 
 
 async def test_what_a_signed_in_browser_says_is_said_by_its_account(gateway: Gateway, an: Account) -> None:

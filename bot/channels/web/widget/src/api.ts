@@ -91,8 +91,8 @@ export class Api {
 
   /** Who is signed in. */
   async staff(): Promise<Staff> {
-    const { account, oidc } = await (await this.#own("GET", "/staff/me")).json();
-    const who = { signedIn: Boolean(account), oidc: Boolean(oidc) };
+    const { account, sign_in, oidc } = await (await this.#own("GET", "/staff/me")).json();
+    const who = { signedIn: Boolean(account), may: Boolean(sign_in), oidc: Boolean(oidc) };
     return { ...who, name: String(account?.name ?? ""), agency: String(account?.agency ?? "") };
   }
 

@@ -139,14 +139,16 @@ class Widget implements Panel {
 
   #items(): Item[] {
     const words = this.#words;
-    const items = [
+    const items: Item[] = [
       { name: words.transcript, run: () => this.#transcript() },
       { name: words.about, run: () => about(this.shell.root, this.#api.about, this.#conversation.turns.at(-1)?.turn ?? "", words, () => this.#conversation.forget()) },
     ];
-    const staff = this.#staff?.signedIn
-      ? { name: words.sign_out, run: () => void this.#api.signOut().then(() => this.#switched(), () => this.#switched()) }
-      : { name: words.sign_in_title, run: () => this.#askCode() };
-    return [...items, staff];
+    if (this.#staff?.signedIn) {
+      items.push({ name: words.sign_out, run: () => void this.#api.signOut().then(() => this.#switched(), () => this.#switched()) });
+    } else if (this.#staff?.may ?? this.#api.home) {
+      items.push({ name: words.sign_in_title, run: () => this.#askCode() });
+    }
+    return items;
   }
 
   #askCode(): void {

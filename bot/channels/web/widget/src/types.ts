@@ -64,9 +64,10 @@ export interface About {
   message_limit: number;
 }
 
-/** Who is signed in; `oidc` is set where the province has a sign-in of its own. */
+/** Who is signed in; `may` is whether staff may sign in on this page, `oidc` is set where the province has a sign-in of its own. */
 export interface Staff {
   signedIn: boolean;
+  may: boolean;
   name: string;
   agency: string;
   oidc: boolean;
