@@ -13,6 +13,8 @@ from knowledge.types import Answer, Facet, Question
 
 OUTSIDE = "utter_out_of_scope"
 """The reply to what is about nothing the assistant knows."""
+UNSURE = 0.6
+"""Confidence below which a question that seems to be about something else is looked up in the plans all the same."""
 PLANNED: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "partners"))
 """What a plan alone states: who asks for it need not see progress, however near to it the question sounds."""
 
@@ -20,7 +22,9 @@ PLANNED: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product
 def answer_to(question: Question, services: Services, speaker: Speaker) -> Answer | None:
     """The answer to a question as far as the speaker may have it; None when it is about nothing the assistant knows."""
     if question.intent == "out_of_scope":
-        return load_answerer().collected(question)
+        answerer = load_answerer()
+        found = answerer.collected(question)
+        return found or (answerer.known(question) if question.confidence < UNSURE else None)
     if question.intent == "ask_progress" and not speaker.account.id and PLANNED & set(question.facets):
         return load_answerer().answer(likeliest(question, QUESTIONS - set(INTENTS)))
     if question.intent in INTENTS or goes_on(question):

@@ -12,6 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answer.fallback import missed
+from knowledge.answer.lists import PARTS
 from knowledge.progress.answers.follow import INTENTS as FOLLOWED
 from knowledge.progress.answers.follow import goes_on
 from knowledge.progress.dialog.misread import REPORTING
@@ -79,7 +80,8 @@ def remember(question: Question, answer: Answer) -> list[dict[str, Any]]:
 
     An answer about nothing in particular leaves what the talk is about as it is.
     """
-    kind = question.asked if goes_on(question) else question.intent
+    again = question.intent == "follow_up" and question.asked in PARTS  # "thế Sở Y tế?", and then "còn Sở Xây dựng?"
+    kind = question.asked if again or goes_on(question) else question.intent
     asked = [SlotSet("asked", kind)] if answer.focus or kind in FOLLOWED else []
     if not answer.focus:
         return asked

@@ -21,14 +21,14 @@ VERY_SURE = 0.8
 WHOLE = 0.85
 ABOUT = 0.6
 """Least share of the subject words a record must hold to be named as what the plans do state."""
-HORIZON = 2030
-"""The year the plans' targets are set for, where a target names none itself."""
+OPENING, HORIZON = 2026, 2030
+"""The year the plans begin in, and the one their targets are set for, where a target names none itself."""
 
 
 def by_kind(ctx: Context) -> Answer | None:
     """Kinds of things the plans never state: money, telephone numbers, persons, penalties, other provinces."""
     question = ctx.reading.question
-    if asks(ctx, "absent") and question.intent != "follow_up":
+    if (asks(ctx, "absent") or _asks_person(ctx)) and question.intent != "follow_up":
         return not_stated(ctx, ctx.ranked[0])
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
@@ -36,6 +36,11 @@ def by_kind(ctx: Context) -> Answer | None:
     if best.coverage >= WHOLE and question.confidence < VERY_SURE:
         return None
     return not_stated(ctx, best)
+
+
+def _asks_person(ctx: Context) -> bool:
+    """Whether the question asks who holds an office: plans name agencies, and of persons only who signs."""
+    return "signer" not in ctx.facets and asks(ctx, "persons") and asks(ctx, "who_is")
 
 
 def not_stated(ctx: Context, best: Candidate) -> Answer:
@@ -51,11 +56,14 @@ def not_stated(ctx: Context, best: Candidate) -> Answer:
     )
 
 
-def year_outside(ctx: Context, best: Candidate) -> bool:
-    """Whether the question asks of a year that the record does not reach."""
+def year_outside(ctx: Context, keys: Sequence[Key]) -> bool:
+    """Whether the question asks of a year that neither the record nor its twins reach."""
     years = {y for v in ctx.reading.values("window") for d in _days(v) if (y := d)}
     years |= {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
-    record = ctx.corpus.record(best.key)
+    return bool(years) and all(_outside(ctx.corpus.record(k), years) for k in keys)
+
+
+def _outside(record: Record, years: set[int]) -> bool:
     text = search_text(record)
     for year in years:
         if str(year) in text:
@@ -66,8 +74,8 @@ def year_outside(ctx: Context, best: Candidate) -> bool:
                 continue
             if frame.start and frame.due and frame.start.year <= year <= frame.due.year:
                 continue
-            return year > (frame.due.year if frame.due else year)
-        if isinstance(record, Target) and year > HORIZON:
+            return year > (frame.due.year if frame.due else year) or year < OPENING
+        if isinstance(record, Target) and not OPENING <= year <= HORIZON:
             return True
     return False
 

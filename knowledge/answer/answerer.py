@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
+from knowledge.answer.absent import WHOLE
 from knowledge.answer.collected import by_collection
 from knowledge.answer.context import Context
 from knowledge.answer.link import Linker, load_linker
@@ -11,6 +13,10 @@ from knowledge.answer.reading import read
 from knowledge.answer.steps import STEPS
 from knowledge.corpus import Corpus, load_corpus
 from knowledge.types import Answer, Question
+
+PLAN_INTENTS = frozenset(("ask_task", "ask_target", "ask_plan", "list_tasks", "list_targets", "compare_plans"))
+LONG = 4
+"""Least number of subject words that show what a question is about even where the dialogue engine took it for something else."""
 
 
 class Answerer:
@@ -28,6 +34,15 @@ class Answerer:
     def collected(self, question: Question) -> Answer | None:
         """What imported records say to a question that is not about the plans; None when they say nothing."""
         return by_collection(self._context(question))
+
+    def known(self, question: Question) -> Answer | None:
+        """The answer to a question taken for being about nothing the plans know, when a record holds its subject whole; else None."""
+        asked = next((name for name, _ in question.ranking if name in PLAN_INTENTS), None)
+        ctx = self._context(replace(question, intent=asked))
+        if len(ctx.reading.subject) < LONG or max(c.coverage for c in ctx.ranked) < WHOLE:
+            return None
+        answer = next(a for step in STEPS if (a := step(ctx)) is not None)
+        return answer if answer.status == "answered" else None
 
     def _context(self, question: Question) -> Context:
         return Context(read(question), self._corpus, self._linker)

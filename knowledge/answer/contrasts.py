@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.answer.context import Context, cite, reply
@@ -10,9 +11,11 @@ from knowledge.answer.measure import target_value
 from knowledge.answer.wording import say, shorten
 from knowledge.compare.differences import MINOR, Difference
 from knowledge.records import plain
+from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Citation, Key, Record, Target, Task
 
+_LACKS = re.compile(r"\W*(?:\w+ ){0,2}(?:khong|ko|k|chua|chang|hong|lacks?|does not|doesn't)\b(?! (?:giong|khac))")
 SHOWN = 10
 TITLE = 90
 CONCERNED = 0.5
@@ -21,14 +24,15 @@ CONCERNED = 0.5
 
 def only_in_one(ctx: Context) -> Answer | None:
     """What only one plan has, when that is asked ("việc nào chỉ có ở kế hoạch UBND?")."""
-    if not asks(ctx, "only"):
+    without = lacking(ctx)
+    if not asks(ctx, "only") and not without:
         return None
     found = [d for d in ctx.corpus.differences if d.level == "only-one" and d.field == "record"]
     kind = ctx.reading.parts[0] if ctx.reading.parts else None
     lines: list[str] = []
     citations: list[Citation] = []
     plans = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)
-    for plan in plans:
+    for plan in (p for p in plans if p not in without or len(plans) == 1):
         keys = [k for d in found if (k := d.left or d.right) and k.plan == plan and kind in (None, k.part)]
         if not keys:
             continue
@@ -38,6 +42,14 @@ def only_in_one(ctx: Context) -> Answer | None:
     if not citations:
         return None
     return reply(ctx, "answered", "\n".join(lines), citations, [Key(c.plan, c.part, c.item) for c in citations])
+
+
+def lacking(ctx: Context) -> frozenset[str]:
+    """Of two plans named, those said not to have something ("UBND có mà Tỉnh ủy không có")."""
+    text = fold(ctx.reading.question.text)
+    if len(ctx.reading.plans) < 2 or ctx.reading.subject:
+        return frozenset()
+    return frozenset(s.value for s in ctx.reading.spans if s.kind == "plan" and _LACKS.match(text, s.end))
 
 
 def within_one(ctx: Context) -> Answer | None:

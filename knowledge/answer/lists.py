@@ -42,8 +42,8 @@ def by_filter(ctx: Context) -> Answer | None:
     }
     if any(found.values()):
         return _listed(ctx, part, found, said)
-    if ctx.reading.subject:
-        return None
+    if ctx.reading.subject or (ctx.reading.agencies and ctx.ranked[0].key.part == "body"):
+        return None  # what an agency is to do may stand in the body alone
     plans = ", ".join(ctx.corpus.plan(p).short for p in named)
     word = say(ctx.lang, f"part.{part}")
     return reply(ctx, "unanswerable", say(ctx.lang, "list.none", plan=plans, part=word, filter=said))
@@ -56,6 +56,8 @@ def _asked_part(ctx: Context) -> Part | None:
         return None  # a list of wards or communes, not of rows
     if intent in PARTS:
         return PARTS[intent]
+    if _same_of_another(ctx):
+        return PARTS[ctx.reading.question.asked]
     if intent == "follow_up":
         focus = ctx.reading.question.focus
         return focus[0].part if len(focus) > 2 and not ctx.reading.subject else None  # more than a record and its twin
@@ -64,9 +66,16 @@ def _asked_part(ctx: Context) -> Part | None:
     return None
 
 
+def _same_of_another(ctx: Context) -> bool:
+    """Whether a follow-up asks for the same list of another agency ("thế Sở Y tế?")."""
+    question = ctx.reading.question
+    follows = question.intent == "follow_up" and question.asked in PARTS
+    return follows and bool(ctx.reading.agencies) and not ctx.reading.subject and not asks(ctx, "within")
+
+
 def _within(ctx: Context, conditions: Sequence[Filter]) -> frozenset[Key]:
     """The records listed before, when the question narrows that list ("trong đó cái nào xong trong năm 2026?")."""
-    if ctx.reading.question.intent != "follow_up" or not conditions:
+    if ctx.reading.question.intent != "follow_up" or not conditions or _same_of_another(ctx):
         return frozenset()
     return frozenset(k for f in ctx.reading.question.focus for k in (f, *ctx.corpus.twins(f)))
 

@@ -13,9 +13,12 @@ from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key, Passage
 
 EXCERPT = 330
-"""Characters of a passage quoted in an answer; shorter passages are quoted whole."""
-POINT = 100
+"""Characters of a passage within which the subject words are looked for; shorter passages are quoted whole."""
+FOLLOWED = 620
+"""Characters up to which the clauses that follow are quoted too."""
 POINTS = 8
+SHORTEST, SECTION = 100, 1300
+"""Least characters of a point of a section, and characters that its points share."""
 HEADING_COVERAGE = 0.75
 
 
@@ -23,7 +26,7 @@ def passage_answer(ctx: Context, key: Key) -> Answer:
     """The best passage, quoted where it fits the question."""
     passage = ctx.corpus.record(key)
     assert isinstance(passage, Passage)  # noqa: S101 - the caller ranks by part
-    quote = excerpt(passage, ctx.reading.content)
+    quote = excerpt(passage, ctx.reading.content, followed=0 if "value" in ctx.facets else FOLLOWED)
     plan = ctx.corpus.plan(key.plan).short
     place = "place" if key.item[:1] not in "IVX" else "intro"
     text = say(ctx.lang, f"body.{place}", plan=plan, item=key.item, quote=quote)
@@ -45,7 +48,8 @@ def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
         item=item,
         title=points[0].heading[-1] if points[0].heading else "",
     )
-    lines = [head, *(f"- {shorten(p.text.text, POINT)}" for p in shown)]
+    limit = max(SHORTEST, SECTION // len(shown))
+    lines = [head, *(f"- {shorten(p.text.text, limit)}" for p in shown)]
     rest = [p.key for p in points[POINTS:]]
     lines += closing(ctx, rest)
     return reply(
@@ -59,8 +63,10 @@ def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
     )
 
 
-def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT) -> str:
-    """A run of neighbouring clauses of a passage, verbatim, that holds most of the subject words in at most about `limit` characters."""
+def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT, followed: int = 0) -> str:
+    """A run of neighbouring clauses of a passage, verbatim: those that hold most of the subject words in at most about `limit` characters,
+    and the clauses after them that fit into `followed`.
+    """
     text = passage.text.text
     if len(passage.text.source) > 1:  # parted in the source: a quote must lie within one piece
         wanted = set(content)
@@ -69,18 +75,21 @@ def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT) -> s
         return text
     cuts = [0, *(m.end() for m in re.finditer(r"[;.](?=\s)|…(?=\s)", text)), len(text)]
     spans = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
-    wanted = set(content)
+    words = [{s.folded for s in syllables(text[a:b])} for a, b in spans]
+    # a word that few clauses hold tells more of where to look than one that all of them do
+    telling = {w: 1 / n for w in set(content) if (n := sum(w in held for held in words))}
     best, chosen = -1.0, spans[0]
     for i in range(len(spans)):
         for j in range(i, len(spans)):
             start, end = spans[i][0], spans[j][1]
             if end - start > limit and j > i:
                 break
-            held = len(wanted & {s.folded for s in syllables(text[start:end])})
-            score = held - (end - start) / 10_000
+            held = set().union(*words[i : j + 1])
+            score = sum(weight for w, weight in telling.items() if w in held) - (end - start) / 10_000
             if score > best:
                 best, chosen = score, (start, end)
-    return text[chosen[0] : chosen[1]].strip()
+    end = max(e for _, e in spans if e == chosen[1] or chosen[1] < e <= chosen[0] + followed)
+    return text[chosen[0] : end].strip()
 
 
 def asked_section(ctx: Context) -> tuple[str, str] | None:

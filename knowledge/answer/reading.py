@@ -9,6 +9,7 @@ from pathlib import Path
 
 from knowledge.answer.english import in_plan_words
 from knowledge.answer.everyday import with_plan_words
+from knowledge.answer.terms import in_terms
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
 from knowledge.text.plan_names import plan_names
@@ -108,16 +109,16 @@ def _marked_words(text: str) -> tuple[str, ...]:
 def _content(text: str) -> tuple[str, ...]:
     words = [s for s in syllables(text) if any(c.isalnum() for c in s.text)]
     phrases = _function_phrases()
-    out: list[str] = []
+    kept: list[Syllable] = []
+    form: list[bool] = []
     i = 0
     while i < len(words):
         size = next((n for n in range(LONGEST_PHRASE, 0, -1) if _phrase(words, i, n) in phrases), 0)
-        if size and not (size == 1 and words[i].text in ACRONYMS):
-            i += size
-        else:
-            out.append(words[i].text)
-            i += 1
-    return tuple(out)
+        if size < 2:
+            kept.append(words[i])
+            form.append(size == 1 and words[i].text not in ACRONYMS)
+        i += max(size, 1)
+    return tuple(word.text for word, meant in zip(kept, in_terms(kept, form), strict=True) if meant)
 
 
 def _phrase(words: list[Syllable], start: int, size: int) -> str:

@@ -21,7 +21,7 @@ from knowledge.answer.rows import by_more
 from knowledge.answer.wording import say, shorten
 from knowledge.compare.differences import MINOR
 from knowledge.records import plain
-from knowledge.types import Answer, Choice, Key, Part, Passage
+from knowledge.types import Answer, Choice, Facet, Key, Part, Passage
 
 Step = Callable[[Context], Answer | None]
 
@@ -34,6 +34,8 @@ NEAR = 0.5
 PLAINLY = 0.3
 """Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
 SURE = 0.75
+COLUMNS: frozenset[Facet] = frozenset(("lead", "partners", "deadline", "start", "duration", "product", "section"))
+"""What rows of tasks state, and paragraphs do not."""
 CHOICES = 5
 
 
@@ -121,9 +123,11 @@ def by_subject(ctx: Context) -> Answer | None:
     if not ctx.reading.content:
         return None
     ranked = ctx.ranked
-    best = _plain_paragraph(ranked) or ranked[0]
+    best = _plain_paragraph(ctx, ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
+    if year_outside(ctx, with_twins(ctx, best.key, ranked)):
+        return not_stated(ctx, best)
     if best.key.part != "body" and best.known < FAMILIAR and best.coverage < WHOLE:
         return choice(ctx, [best.key, *(c.key for c in _rivals(ctx, ranked))])
     keys = with_twins(ctx, best.key, ranked)
@@ -132,7 +136,7 @@ def by_subject(ctx: Context) -> Answer | None:
         if counted is None:
             return not_stated(ctx, best)
         best, keys = counted, with_twins(ctx, counted.key, ranked)
-    if year_outside(ctx, best) or places_unstated(ctx, keys):
+    if places_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
         return passage_answer(ctx, best.key)
@@ -142,9 +146,12 @@ def by_subject(ctx: Context) -> Answer | None:
     return about_or_card(ctx, keys)
 
 
-def _plain_paragraph(ranked: Sequence[Candidate]) -> Candidate | None:
-    """A paragraph that holds the subject words so much better than the best task or target that it must be meant."""
-    if ranked[0].key.part == "body":
+def _plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
+    """A paragraph that holds the subject words so much better than the best task or target that it must be meant.
+
+    Not where a column of a task is asked for, and the task is surely known.
+    """
+    if ranked[0].key.part == "body" or (ranked[0].known >= FAMILIAR and COLUMNS & set(ctx.facets)):
         return None
     body = max((c for c in ranked if c.key.part == "body"), key=lambda c: c.coverage, default=None)
     return body if body and body.coverage - ranked[0].coverage >= PLAINLY and body.coverage >= WHOLE else None

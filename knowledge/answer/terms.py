@@ -1,0 +1,57 @@
+"""Form words that are parts of terms: "so", "do" and "y" say nothing alone, but "chuyển đổi số", "đô thị", "y tế" do.
+
+Vietnamese is written syllable by syllable and often without diacritics, so that a word of form and a piece of a term look alike. A syllable
+listed in `data/bound_syllables.txt` belongs to a term where it stands beside a neighbour as it does somewhere in the plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from knowledge.corpus import load_corpus, search_text
+from knowledge.text.syllables import Syllable, syllables
+
+DATA = Path(__file__).parent / "data" / "bound_syllables.txt"
+
+
+def in_terms(words: Sequence[Syllable], alone: Sequence[bool]) -> list[bool]:
+    """Which of the words are parts of a term: `alone` says which are words of form by themselves, others count as subject words."""
+    bound = _bound()
+    found = [not form for form in alone]
+    for i, (left, right) in enumerate(pairwise(words)):
+        if right.start - left.end > 1:
+            continue
+        able = [not form or w.folded in bound for form, w in zip(alone[i : i + 2], (left, right), strict=True)]
+        if all(able) and _said_together(left, right):
+            found[i] = found[i + 1] = True
+    return found
+
+
+def _said_together(left: Syllable, right: Syllable) -> bool:
+    pairs = _pairs().get((left.folded, right.folded), ())
+    return any(_typed_as(left, a) and _typed_as(right, b) for a, b in pairs)
+
+
+def _typed_as(word: Syllable, marked: str) -> bool:
+    """Whether a word may be the marked one: as it is, or with all its diacritics left out."""
+    return word.text.lower() in (marked, word.folded)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+    """Neighbouring syllables of the plans without diacritics, and the forms with them."""
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for record in load_corpus().records:
+        for a, b in pairwise(syllables(search_text(record))):
+            if b.start - a.end <= 1:
+                found.setdefault((a.folded, b.folded), set()).add((a.text.lower(), b.text.lower()))
+    return {pair: frozenset(forms) for pair, forms in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _bound() -> frozenset[str]:
+    lines = DATA.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
