@@ -38,6 +38,11 @@ def by_kind(ctx: Context) -> Answer | None:
     return not_stated(ctx, best)
 
 
+def asks_whether(ctx: Context) -> bool:
+    """Whether the question asks if there is such a thing ("kế hoạch có nhiệm vụ ... không?")."""
+    return re.search(r"\bco\b.+\b(khong|ko|k|hong|hem)\W*$", fold(ctx.reading.query)) is not None
+
+
 def _asks_person(ctx: Context) -> bool:
     """Whether the question asks who holds an office: plans name agencies, and of persons only who signs."""
     return "signer" not in ctx.facets and asks(ctx, "persons") and asks(ctx, "who_is")

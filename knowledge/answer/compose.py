@@ -10,7 +10,8 @@ from knowledge.answer.measure import target_value
 from knowledge.answer.reading import content_words
 from knowledge.answer.wording import say, sentence, shorten
 from knowledge.records import plain
-from knowledge.types import Answer, Citation, Facet, Key, Passage, Record, Target, Task
+from knowledge.text.agencies import load_agencies
+from knowledge.types import AgencyCell, Answer, Citation, Facet, Key, Passage, Record, Target, Task
 
 TIME_FACETS = ("deadline", "start", "duration")
 SUMMARY: tuple[Facet, ...] = ("lead", "deadline", "product")
@@ -28,7 +29,7 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
         return reply(
             ctx, "answered", _passage_text(ctx, first), [cite(ctx.corpus, first.key, first.text.text, ctx.lang)], keys
         )
-    facets = fit(facets, first)
+    facets = fit(facets or _roles(ctx, first), first)
     lines: list[str] = []
     citations: list[Citation] = []
     for facet in facets:
@@ -41,6 +42,15 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
     if len(facets) > 1 and citations and "content" not in facets:
         lines.insert(0, f"{_name(ctx, first)}:")
     return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, keys)
+
+
+def _roles(ctx: Context, record: Record) -> Sequence[Facet]:
+    """The columns in which an agency stands that the question names, where it asks for none ("Sở Ngoại vụ có dính không?")."""
+    if not isinstance(record, Task) or not ctx.reading.agencies:
+        return ()
+    same = load_agencies().same
+    cells: tuple[tuple[Facet, AgencyCell], ...] = (("lead", record.lead), ("partners", record.partners))
+    return [f for f, cell in cells if any(same(a, n) for n in cell.agencies for a in ctx.reading.agencies)]
 
 
 def fit(facets: Sequence[Facet], record: Task | Target) -> list[Facet]:

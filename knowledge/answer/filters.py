@@ -115,7 +115,8 @@ def _does(name: str, slot: str) -> Test:
 
 def _named(cell: AgencyCell, name: str) -> bool:
     same = load_agencies().same
-    return any(same(name, n) for n in cell.agencies)
+    kind = fold(name).removeprefix("cac ")  # "các trường đại học": any of the kind
+    return any(same(name, n) for n in cell.agencies) or (kind != fold(name) and kind in fold(cell.text))
 
 
 def _sections(ctx: Context) -> list[Filter]:

@@ -97,7 +97,7 @@ class Linker:
         # what repair writes out anyway needs no second way; "AI" would be found by every "ai" (who)
         found = definitions(plain)
         defined = {k: v for k, v in found.items() if k not in load_lexicon() and not is_syllable(k)}
-        texts = [_written_out(text, defined) for text in plain]
+        texts = [_written_out(text, defined, found) for text in plain]
         self._search = Hybrid(texts)
         self._unspaced = [fold(text).replace(" ", "") for text in plain]
         cut = [syllables(text) for text in texts]
@@ -178,10 +178,14 @@ class Linker:
         return best / 100 if best >= FUZZY else 0.0
 
 
-def _written_out(text: str, defined: Mapping[str, str]) -> str:
-    """A record's text with its short forms also written out ("CBCC": cán bộ công chức), and what its plan shortens also short."""
+def _written_out(text: str, defined: Mapping[str, str], known: Mapping[str, str]) -> str:
+    """A record's text with its short forms also written out ("CBCC": cán bộ công chức), and what its plan shortens also short.
+
+    `known` are all the short forms that the plans define, `defined` those that may be added without being mistaken for a word.
+    """
     words, folded = set(_SHORT.findall(text)), fold(text)
     more = [short for short, long in defined.items() if short not in words and fold(long) in folded]
+    more += [long for short, long in known.items() if short in words and fold(long) not in folded]
     return " ".join((text, *(after for _, after, _ in repair(text).changes), *more))
 
 

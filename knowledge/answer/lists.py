@@ -61,7 +61,8 @@ def _asked_part(ctx: Context) -> Part | None:
     if intent == "follow_up":
         focus = ctx.reading.question.focus
         return focus[0].part if len(focus) > 2 and not ctx.reading.subject else None  # more than a record and its twin
-    if intent in ("ask_task", "ask_target") and not ctx.reading.items:
+    listed = intent == "ask_plan" and asks(ctx, "list")
+    if (listed or intent in ("ask_task", "ask_target")) and not ctx.reading.items:
         return next((p for p in ("tasks", "targets") if asks(ctx, p)), None)
     return None
 

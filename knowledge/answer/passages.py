@@ -20,6 +20,8 @@ POINTS = 8
 SHORTEST, SECTION = 100, 1300
 """Least characters of a point of a section, and characters that its points share."""
 HEADING_COVERAGE = 0.75
+_NUMBER = re.compile(r"(?<=\d)[-/]")
+"""Ends the number that people call a document by: "57" of "57-nq/tw"."""
 
 
 def passage_answer(ctx: Context, key: Key) -> Answer:
@@ -75,7 +77,7 @@ def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT, foll
         return text
     cuts = [0, *(m.end() for m in re.finditer(r"[;.](?=\s)|…(?=\s)", text)), len(text)]
     spans = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
-    words = [{s.folded for s in syllables(text[a:b])} for a, b in spans]
+    words = [{w for s in syllables(text[a:b]) for w in (s.folded, _NUMBER.split(s.folded)[0])} for a, b in spans]
     # a word that few clauses hold tells more of where to look than one that all of them do
     telling = {w: 1 / n for w in set(content) if (n := sum(w in held for held in words))}
     best, chosen = -1.0, spans[0]
@@ -103,10 +105,9 @@ def asked_section(ctx: Context) -> tuple[str, str] | None:
         for value in (*ctx.reading.values("section"), *(i for _, i in ctx.reading.items)):
             if any(i == value or i.startswith(f"{value}.") for i in items):
                 return plan.id, value
-        if not wanted:
-            continue
         for p in plan.body:
             title = {s.folded for s in syllables(p.heading[-1])} if p.heading else set()
-            if title and wanted <= title and len(said & title) / len(title) >= HEADING_COVERAGE:
+            least = HEADING_COVERAGE if wanted else 1.0
+            if title and wanted <= title and len(said & title) / len(title) >= least:
                 return plan.id, ".".join(p.key.item.split(".")[: len(p.heading)])
     return None

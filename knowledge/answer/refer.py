@@ -12,6 +12,9 @@ from knowledge.corpus import search_text
 from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key
 
+FEW = 2
+"""Subject words up to which a question may speak of what was talked about, whatever it was taken for."""
+
 
 def referred(ctx: Context) -> Key | Answer | None:
     """The record referred to; an answer when the reference leads nowhere; None when the question has a subject of its own."""
@@ -51,7 +54,8 @@ def picks_listed(ctx: Context) -> bool:
 def _held(ctx: Context, words: list[str]) -> bool:
     """Whether a follow-up speaks in the very words of the record talked about ("ưu tiên lĩnh vực nào?")."""
     question = ctx.reading.question
-    if question.intent != "follow_up" or not question.focus:
+    short = question.intent in ("ask_task", "ask_target") and bool(question.facets) and len(words) <= FEW
+    if not question.focus or not (question.intent == "follow_up" or short):
         return False
     text = {s.folded for s in syllables(search_text(ctx.corpus.record(question.focus[0])))}
     return all(w in text for w in words)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from knowledge.answer.absent import WHOLE, by_kind, counts_unstated, not_stated, places_unstated, year_outside
+from knowledge.answer.absent import (
+    WHOLE,
+    asks_whether,
+    by_kind,
+    counts_unstated,
+    not_stated,
+    places_unstated,
+    year_outside,
+)
 from knowledge.answer.card import by_card, card, wants_card
 from knowledge.answer.collected import by_collection
 from knowledge.answer.comparison import only_one, side_by_side
@@ -34,8 +42,11 @@ NEAR = 0.5
 PLAINLY = 0.3
 """Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
 SURE = 0.75
-COLUMNS: frozenset[Facet] = frozenset(("lead", "partners", "deadline", "start", "duration", "product", "section"))
-"""What rows of tasks state, and paragraphs do not."""
+COLUMNS: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "section"))
+ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
+"""What rows of tasks state and paragraphs do not, or seldom."""
+HALF, SURELY = 0.5, 0.9
+"""Least coverage at which a row, and a paragraph, shows that the plans have what was asked after."""
 CHOICES = 5
 
 
@@ -126,6 +137,8 @@ def by_subject(ctx: Context) -> Answer | None:
     best = _plain_paragraph(ctx, ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
+    if asks_whether(ctx) and not ctx.facets and best.coverage < HALF:
+        return not_stated(ctx, best)
     if year_outside(ctx, with_twins(ctx, best.key, ranked)):
         return not_stated(ctx, best)
     if best.key.part != "body" and best.known < FAMILIAR and best.coverage < WHOLE:
@@ -139,19 +152,27 @@ def by_subject(ctx: Context) -> Answer | None:
     if places_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
-        return passage_answer(ctx, best.key)
+        return passage_answer(ctx, best.key) if _told_there(ctx, best) else not_stated(ctx, best)
     near = _rivals(ctx, ranked)
     if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
         return choice(ctx, [best.key, *(c.key for c in near)])
     return about_or_card(ctx, keys)
 
 
+def _told_there(ctx: Context, best: Candidate) -> bool:
+    """Whether a paragraph holds enough of the subject words; more of them when it is asked whether there is such a task at all."""
+    if ctx.reading.question.intent == "ask_plan" and not ctx.reading.parts:
+        return True
+    return best.coverage >= (SURELY if asks_whether(ctx) else ENOUGH_COVERAGE)
+
+
 def _plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
     """A paragraph that holds the subject words so much better than the best task or target that it must be meant.
 
-    Not where a column of a task is asked for, and the task is surely known.
+    Not where a column of tasks is asked for, nor where who does a task is, and the task is surely known.
     """
-    if ranked[0].key.part == "body" or (ranked[0].known >= FAMILIAR and COLUMNS & set(ctx.facets)):
+    asked = set(ctx.facets)
+    if ranked[0].key.part == "body" or asked & COLUMNS or (ranked[0].known >= FAMILIAR and asked & ROLES):
         return None
     body = max((c for c in ranked if c.key.part == "body"), key=lambda c: c.coverage, default=None)
     return body if body and body.coverage - ranked[0].coverage >= PLAINLY and body.coverage >= WHOLE else None

@@ -24,8 +24,9 @@ def in_terms(words: Sequence[Syllable], alone: Sequence[bool]) -> list[bool]:
     for i, (left, right) in enumerate(pairwise(words)):
         if right.start - left.end > 1:
             continue
-        able = [not form or w.folded in bound for form, w in zip(alone[i : i + 2], (left, right), strict=True)]
-        if all(able) and _said_together(left, right):
+        begins = found[i] or left.folded in bound or f"{left.folded}-" in bound
+        ends = not alone[i + 1] or right.folded in bound or f"-{right.folded}" in bound
+        if begins and ends and _said_together(left, right):
             found[i] = found[i + 1] = True
     return found
 

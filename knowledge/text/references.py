@@ -40,7 +40,9 @@ class ReferenceWords:
         self.bare = re.compile(
             rf"(?<![\w/])(?:{raw['item_words']}(?:{raw['numbered']}\s?|\s)|(?:so|#)\s?)(?:{digits}|{word})(?![a-z])"
         )
-        number = rf"(?:(?P<r>{_ROMAN}|\d)|(?P<w>(?:{spelled})(?=\s?{raw['after_word_number']})|{raw['section_numbers']}))"
+        number = (
+            rf"(?:(?P<r>{_ROMAN}|\d)|(?P<w>(?:{spelled})(?=\s?{raw['after_word_number']})|{raw['section_numbers']}))"
+        )
         section = rf"(?<!\w){raw['section_words']}(?:{raw['numbered']})?\s{number}(?P<deeper>(?:\.\d+)*)\b{not_unit}"
         self.section = re.compile(section)
         self.within = re.compile(
