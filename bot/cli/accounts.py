@@ -61,6 +61,14 @@ def rotate_token(who: Who) -> None:
         print(known.rotate_token(known.named(who).id))
 
 
+@accounts.command("revoke-all", help=message("account.revoke_all_help"))
+def revoke_all() -> None:
+    """End every token, code, sign-in and link."""
+    with store() as (known, lang):
+        known.revoke_all()
+        print(message("account.revoked_all", lang))
+
+
 @accounts.command("link-code", help=message("account.link_code_help"))
 def link_code(who: Who) -> None:
     """Print a one-time code with which a Zalo or web user binds themselves."""

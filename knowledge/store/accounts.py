@@ -21,7 +21,7 @@ from knowledge.errors import BadAccount, BadCode, UnknownAccount, UnknownAgency
 from knowledge.progress.membership import canonical, plan_agencies
 from knowledge.progress.types import CITIZEN, Account, Role
 from knowledge.store.links import Attempts, bind, new_code, unbind, unbind_old, use_code
-from knowledge.store.tables import account_names, accounts, agencies, links, tokens
+from knowledge.store.tables import account_names, accounts, agencies, link_codes, links, tokens
 from knowledge.text.normalise import clean
 
 NAME_LIMIT = 200
@@ -118,6 +118,13 @@ class AccountStore:
         with self._engine.begin() as connection:
             self._revoke(connection, account_id, self._clock())
             return self._issue(connection, account_id)
+
+    def revoke_all(self) -> None:
+        """End every token, link code, signed-in browser and linked Zalo user: after a restore, those revoked since would count again."""
+        with self._engine.begin() as connection:
+            connection.execute(update(tokens).where(tokens.c.revoked_at.is_(None)).values(revoked_at=self._clock()))
+            for table in (link_codes, links):
+                connection.execute(delete(table))
 
     def by_token(self, token: str) -> Account | None:
         """The account of a token; None for an unknown or revoked one and for a disabled account."""

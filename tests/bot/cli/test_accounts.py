@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from knowledge.errors import BadCode
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
 
@@ -130,3 +131,17 @@ def test_what_can_not_be_done_is_said_in_one_line(tmp_path: Path, arguments: tup
     done = sauro(*arguments, var=tmp_path)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith(line)
+
+
+def test_after_a_restore_everything_that_lets_somebody_in_can_be_ended(tmp_path: Path) -> None:
+    tokens = [made(tmp_path, name).strip() for name in ("An", "Bình")]
+    accounts = store(tmp_path)
+    an, binh = (account.id for account in accounts.list())
+    accounts.link(an, "zalo", "u1")
+    code = accounts.link_code(binh)
+    assert sauro("accounts", "revoke-all", var=tmp_path).returncode == 0
+    assert [accounts.by_token(token) for token in tokens] == [None, None]
+    assert accounts.linked("zalo", "u1") is None
+    with pytest.raises(BadCode):
+        accounts.redeem(code, "web", "browser")
+    assert accounts.by_token(sauro("accounts", "rotate-token", "An", var=tmp_path).stdout.strip()) is not None
