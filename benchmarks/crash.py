@@ -100,7 +100,7 @@ class Service:
         with (self.folder / "serve.log").open("ab") as log:
             environment = self._environment | self.settings
             self.process = subprocess.Popen([str(SAURO), "serve"], env=environment, stdout=log, stderr=log)  # noqa: S603
-        while not self._ready():
+        while not self.ready():
             if self.process.poll() is not None or time.monotonic() - began > START_SECONDS:
                 raise RuntimeError((self.folder / "serve.log").read_text("utf-8")[-2000:])
             time.sleep(0.1)
@@ -133,7 +133,8 @@ class Service:
         with sqlite3.connect(self.folder / "sauro.db") as base:
             return base.execute(statement, values).fetchall()
 
-    def _ready(self) -> bool:
+    def ready(self) -> bool:
+        """Is it ready?"""
         try:
             return self._client.get("/readyz").is_success
         except httpx.TransportError:

@@ -32,7 +32,7 @@ def application() -> FastAPI:
     settings = load()
     set_up_logging(settings.log_level, settings.log_format)
     stores, secret, metrics = open_stores(settings), secret_of(settings), Metrics()
-    dialogue = Dialogue(lambda: settings.rasa_url, settings.rasa_seconds)
+    dialogue = Dialogue(lambda: [settings.rasa_url], settings.rasa_seconds)
     switches = Switches(stores.switches)
     alone = Answer("unanswerable", "")
     desk = Desk(stores.turns, dialogue, lambda _: alone, secret, Rate(1000, 60_000), notice=switches.notice)

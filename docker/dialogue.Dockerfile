@@ -11,7 +11,7 @@ RUN uv sync --project bot/dialogue --frozen
 
 COPY knowledge knowledge
 COPY nlu_data nlu_data
-COPY bot/__init__.py bot/__init__.py
+COPY bot/__init__.py bot/wire.py bot/
 COPY bot/dialogue bot/dialogue
 RUN bot/dialogue/.venv/bin/python bot/dialogue/train.py
 

@@ -27,19 +27,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "actions": {"knowledge"},
     "bot": set(),
     "bot.messages": set(),
-    "bot.turns": {"bot.messages", "knowledge"},
+    "bot.wire": set(),
+    "bot.turns": {"bot.messages", "bot.wire", "knowledge"},
     "bot.channels": {"bot.messages", "bot.turns", "knowledge"},
     "bot.zalosim": {"bot.messages"},
     "bot.staff": {"bot.messages", "bot.channels", "bot.turns", "knowledge"},
     "bot.gateway": {"bot.messages", "bot.turns", "bot.channels", "bot.staff", "knowledge"},
     "bot.migrations": {"knowledge"},
-    "bot.dialogue": {"knowledge.text", "knowledge.types", "knowledge.errors"},
+    "bot.dialogue": {"bot.wire", "knowledge.text", "knowledge.types", "knowledge.errors"},
     "bot.cli": {"actions", "bot", "knowledge"},
     "setup": set(),
     "benchmarks": {"knowledge", "actions", "bot"},
 }
 STANDARD_LIBRARY_ONLY = ("knowledge.text", "knowledge.types", "knowledge.errors", "setup")
-RUNS_ON_PYTHON_310 = ("knowledge.text", "knowledge.types", "knowledge.errors", "bot.dialogue")
+RUNS_ON_PYTHON_310 = ("knowledge.text", "knowledge.types", "knowledge.errors", "bot.dialogue", "bot.wire")
 LIBRARIES_KEPT_OUT = {"knowledge": {"fastapi", "starlette", "uvicorn", "httpx", "rasa", "rasa_sdk", "typer", "rich"}}
 
 VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)

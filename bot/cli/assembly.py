@@ -34,7 +34,8 @@ from bot.gateway.settings import Settings, secret_of
 from bot.messages.catalog import message
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
-from bot.turns.engine import Engine, EngineFailed
+from bot.turns.engine import EngineFailed
+from bot.turns.engines import Engines
 from bot.turns.forgetting import Forgetter
 from bot.turns.leftovers import give_up_leftovers
 from bot.turns.rate import Rate
@@ -57,7 +58,7 @@ class Service:
     stores: Stores
     forgetter: Forgetter
     zalo: ZaloChannel | None = None
-    engine: Engine | None = None
+    engines: Engines | None = None
     actions: PrivateServer | None = None
     _actions_socket: socket.socket | None = None
     _token: str = ""
@@ -69,11 +70,11 @@ class Service:
         Raises:
             StartFailed: something is missing or does not start.
         """
-        if self.engine is None:
+        if self.engines is None:
             say("serve.engine_external", url=self.settings.rasa_url)
         else:
             say("serve.engine")
-            await self.engine.start()
+            await self.engines.start()
         self._cleaning = asyncio.gather(
             keep_for(self.stores.forgetting, self.settings.retention_days),
             give_up_leftovers(self.stores.turns),
@@ -88,9 +89,9 @@ class Service:
         if self._actions_socket is not None:
             services = services_of(self.settings, self.stores)
             self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token, services)
-        if self.engine is not None:
+        if self.engines is not None:
             try:
-                await self.engine.wait_ready(self.dialogue, self.settings.rasa_start_seconds)
+                await self.engines.wait_ready(self.dialogue, self.settings.rasa_start_seconds)
             except EngineFailed as error:
                 raise StartFailed(message("serve.engine_failed", reason=error)) from error
         if self.zalo is not None:
@@ -116,8 +117,8 @@ class Service:
         if self.zalo is not None:
             await self.zalo.stop(self.settings.drain_seconds)
         await self.desk.drain(self.settings.drain_seconds)
-        if self.engine is not None:
-            await self.engine.stop()
+        if self.engines is not None:
+            await self.engines.stop()
         if self.actions is not None:
             await asyncio.to_thread(self.actions.stop)
         elif self._actions_socket is not None:
@@ -142,7 +143,7 @@ async def assembled(settings: Settings, say: Say) -> AsyncIterator[Service]:
 
 def _assemble(settings: Settings, say: Say) -> Service:
     secret = secret_of(settings)
-    engine, bound, token = None, None, ""
+    engines, bound, token = None, None, ""
     engine_token = settings.rasa_token.get_secret_value() if settings.rasa_token else ""
     if not settings.rasa_url:
         launch = launch_of(settings, settings.actions_url)
@@ -151,12 +152,12 @@ def _assemble(settings: Settings, say: Say) -> Service:
             token = settings.actions_token.get_secret_value() if settings.actions_token else secrets.token_urlsafe(32)
             host, port = bound.getsockname()[:2]
             launch = replace(launch, actions_url=f"http://{host}:{port}/webhook?token={token}")
-        engine, engine_token = Engine(launch, settings.rasa_port), launch.token
+        engines, engine_token = Engines(launch, settings.engines, settings.rasa_port), launch.token
     say("serve.database")
     stores = open_stores(settings)
     metrics, library = Metrics(), Library()
     dialogue = Dialogue(
-        lambda: engine.address if engine else settings.rasa_url, settings.rasa_seconds, token=engine_token
+        lambda: engines.addresses if engines else [settings.rasa_url], settings.rasa_seconds, token=engine_token
     )
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     switches = Switches(stores.switches)
@@ -183,9 +184,9 @@ def _assemble(settings: Settings, say: Say) -> Service:
         forgetter,
         [zalo.router] if zalo else [],
     )
-    service = Service(settings, app, desk, dialogue, library, stores, forgetter, zalo, engine, None, bound, token)
-    if engine is not None:
-        metrics.watch_engine(lambda: engine.address is not None, lambda: engine.starts)
+    service = Service(settings, app, desk, dialogue, library, stores, forgetter, zalo, engines, None, bound, token)
+    if engines is not None:
+        metrics.watch_engine(lambda: None not in engines.addresses, lambda: engines.starts)
     return service
 
 

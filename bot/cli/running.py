@@ -13,7 +13,7 @@ from bot.gateway.server import server
 from bot.gateway.settings import Settings
 
 
-async def run(settings: Settings, say: Teller) -> None:
+async def serve_all(settings: Settings, say: Teller) -> None:
     """Serve until SIGINT or SIGTERM.
 
     The public port answers from the start, `/readyz` with 503 until everything is loaded.

@@ -30,6 +30,7 @@ def serve(
     part: Annotated[Part, typer.Option(help=message("serve.part_help"))] = Part.all,
     host: Annotated[str | None, typer.Option(help=message("serve.host_help"))] = None,
     port: Annotated[int | None, typer.Option(help=message("serve.port_help"))] = None,
+    engines: Annotated[int | None, typer.Option(help=message("serve.engines_help"))] = None,
 ) -> None:
     """Start the assistant."""
     from bot.cli.terminal import StartFailed, Teller, fail
@@ -37,7 +38,7 @@ def serve(
     from bot.gateway.settings import BadSetting, load, require
 
     try:
-        settings = load(host=host, port=port)
+        settings = load(host=host, port=port, engines=engines)
         set_up_logging(settings.log_level, settings.log_format)
         if part is Part.actions:
             require(settings, "actions_token", "setting.need_actions_token")
@@ -57,11 +58,10 @@ def serve(
 
 
 def _gateway(settings: Settings, say: Teller) -> None:
-    import asyncio
+    from bot.cli.running import serve_all
+    from bot.gateway.server import run
 
-    from bot.cli.running import run
-
-    asyncio.run(run(settings, say))
+    run(serve_all(settings, say))
 
 
 def _actions(settings: Settings) -> None:

@@ -1,18 +1,19 @@
 """The embedded tracker store: conversations live in memory, each turn appended to a file before its reply leaves.
 
 Stock stores read, replay and write a whole conversation at every turn. Here the tracker of a conversation that goes on is used again as it
-is, and a turn costs the writing of its own events. For one engine only; several of them share Redis (`bot.dialogue.history.BoundedRedis`).
+is, and a turn costs the writing of its own events. Several engines on one machine may share the file, each with conversations of its own:
+the gateway sends a conversation always to the same one. On several machines they share Redis (`bot.dialogue.history.BoundedRedis`).
 """
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Iterable, List, Optional
+from typing import Any, Iterable, List, Optional, Union
 
+import ujson
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
@@ -46,11 +47,16 @@ class LiveTrackers(TrackerStore):
     """
 
     def __init__(
-        self, domain: Optional[Domain], event_broker: Optional[EventBroker] = None, path: str = "", **kwargs: Any
+        self,
+        domain: Optional[Domain],
+        event_broker: Optional[EventBroker] = None,
+        path: str = "",
+        seat: Union[str, int] = 0,
+        **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self._live: "OrderedDict[str, Live]" = OrderedDict()
-        self._archive = Archive(Path(path), DAYS * 86400)
+        self._archive = Archive(Path(path), DAYS * 86400, seat=int(seat))
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation, to be worked on by one turn; None when it is new."""
@@ -63,7 +69,7 @@ class LiveTrackers(TrackerStore):
             return None
         tracker = self.init_tracker(sender_id)
         for piece in pieces:
-            for event in deserialise_events(json.loads(piece)):
+            for event in deserialise_events(ujson.loads(piece)):
                 tracker.update(event)
         self._live[sender_id] = Live(tracker, len(tracker.events))
         return tracker
@@ -103,4 +109,4 @@ class LiveTrackers(TrackerStore):
 
 def _written(events: Iterable[Event]) -> str:
     listed: List[Any] = [event.as_dict() for event in events]
-    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    return ujson.dumps(listed, ensure_ascii=False, escape_forward_slashes=False)

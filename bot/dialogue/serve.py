@@ -54,7 +54,9 @@ def quiet() -> None:
     import structlog
 
     logging.basicConfig(format="%(levelname)s %(name)s %(message)s", stream=sys.stdout, level=logging.WARNING)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), cache_logger_on_first_use=True
+    )
 
 
 def build(model: str, endpoints: str, token: str) -> Sanic:

@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     rate_burst: int = Field(40, ge=1)
     rate_per_minute: int = Field(240, ge=1)
     drain_seconds: float = Field(20.0, ge=0)
+    engines: int = Field(1, ge=1, le=16)
     rasa_url: str = ""
     rasa_host: str = "127.0.0.1"
     rasa_port: int = Field(0, ge=0, le=65535)

@@ -8,12 +8,17 @@ DialogueError              the engine gave no usable reply
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
+from zlib import crc32
 
-import httpx
+from bot.wire import Reply, TooSlow, Wire, WireError
 
 Message = dict[str, Any]
+OK = 200
+IDLE_SECONDS = 30.0
+"""Shorter than the engine keeps a silent connection."""
 
 
 class DialogueError(Exception):
@@ -41,26 +46,19 @@ class DialogueFault(DialogueError):
 
 
 class Dialogue:
-    """Sends turns to the engine over kept-alive connections.
+    """Sends turns to the engine over kept-alive connections; where there are several, each conversation has its own.
 
-    `address` is asked for before each call: a restarted child may listen on another port; None while there is no engine.
+    `addresses` are asked for before each call: a restarted child may listen on another port; None stands for one that is not there.
     `token` is what the engine asks of its callers, "" for one that asks for none.
     """
 
     def __init__(
-        self,
-        address: Callable[[], str | None],
-        seconds: float,
-        transport: httpx.AsyncBaseTransport | None = None,
-        token: str = "",
+        self, addresses: Callable[[], Sequence[str | None]], seconds: float, wire: Wire | None = None, token: str = ""
     ) -> None:
-        self._address = address
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30)
-        # The engine is on this machine or in this network: a proxy named in the environment is never meant for it.
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._client = httpx.AsyncClient(
-            timeout=seconds, limits=limits, headers=headers, transport=transport, trust_env=False
-        )
+        self._addresses = addresses
+        self._seconds = seconds
+        self._wire = wire or Wire(IDLE_SECONDS)
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     async def send(self, conversation: str, text: str, turn: str = "", again: bool = False) -> list[Message]:
         """One turn: the engine's messages as it sent them. One that is sent `again` under its id is carried out once.
@@ -69,9 +67,9 @@ class Dialogue:
             DialogueError: see the tree above.
         """
         body = {"sender": conversation, "message": text, "turn": turn, "again": again}
-        response = await self._call("POST", "/webhooks/rest/webhook", body)
+        reply = await self._call(self._address_of(conversation), "POST", "/webhooks/rest/webhook", body)
         try:
-            messages = response.json()
+            messages = json.loads(reply.body)
         except ValueError as error:
             raise DialogueFault("not JSON") from error
         if not isinstance(messages, list) or not all(isinstance(m, dict) for m in messages):
@@ -84,39 +82,44 @@ class Dialogue:
         Raises:
             DialogueError: see the tree above; it may still be there.
         """
-        await self._call("POST", "/webhooks/rest/forget", {"sender": conversation})
+        await self._call(self._address_of(conversation), "POST", "/webhooks/rest/forget", {"sender": conversation})
 
-    async def check(self) -> None:
-        """Return when the engine is up with a model loaded.
+    async def check(self, address: str | None) -> None:
+        """Return when the engine at an address is up with a model loaded.
 
         Raises:
             DialogueUnavailable, DialogueTimeout: not up, perhaps not yet.
             DialogueFault: up without a model, which it loads before it listens: waiting will not help.
         """
-        await self._call("GET", "/status")
+        await self._call(address, "GET", "/status")
 
     async def ready(self) -> bool:
-        """Is the engine up with a model loaded?"""
+        """Is every engine up with a model loaded?"""
         try:
-            await self.check()
+            for address in self._addresses():
+                await self.check(address)
         except DialogueError:
             return False
         return True
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._wire.close()
 
-    async def _call(self, method: str, path: str, body: Message | None = None) -> httpx.Response:
-        address = self._address()
+    def _address_of(self, conversation: str) -> str | None:
+        addresses = self._addresses()
+        return addresses[crc32(conversation.encode()) % len(addresses)]
+
+    async def _call(self, address: str | None, method: str, path: str, body: Message | None = None) -> Reply:
         if address is None:
             raise DialogueUnavailable("not running")
+        sent = json.dumps(body).encode() if body is not None else b""
         try:
-            response = await self._client.request(method, address + path, json=body)
-        except httpx.TimeoutException as error:
-            raise DialogueTimeout(type(error).__name__) from error
-        except httpx.TransportError as error:
-            raise DialogueUnavailable(type(error).__name__) from error
-        if response.status_code != httpx.codes.OK:
-            raise DialogueFault(f"status {response.status_code}")
-        return response
+            reply = await self._wire.call(method, address + path, sent, self._headers, self._seconds)
+        except TooSlow as error:
+            raise DialogueTimeout(str(error)) from error
+        except WireError as error:
+            raise DialogueUnavailable(str(error)) from error
+        if reply.status != OK:
+            raise DialogueFault(f"status {reply.status}")
+        return reply

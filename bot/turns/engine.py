@@ -65,7 +65,7 @@ class Engine:
         limit = time.monotonic() + seconds
         while True:
             try:
-                return await dialogue.check()
+                return await dialogue.check(self.address)
             except DialogueFault as error:
                 raise EngineFailed(self.last_words()) from error
             except DialogueError:

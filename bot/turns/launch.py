@@ -24,7 +24,8 @@ class MissingPart(Exception):
 class Launch:
     """`root` is the project's folder, `python` the engine's interpreter, `model` a trained model, `actions_url` the action server.
 
-    `conversations` is the file in which the engine keeps them; `token` is what it asks of its callers.
+    `conversations` is the file in which the engine keeps them; `token` is what it asks of its callers. `seat` is 0 for an engine that has
+    the file to itself, 1, 2, ... for one of several that share it.
     """
 
     root: Path
@@ -33,6 +34,7 @@ class Launch:
     actions_url: str
     conversations: Path
     token: str
+    seat: int = 0
 
     def check(self) -> None:
         """Raise `MissingPart` for an interpreter or a model that is not there."""
@@ -59,5 +61,6 @@ class Launch:
             "SAURO_ACTIONS_URL": self.actions_url,
             "SAURO_CONVERSATIONS": str(self.conversations),
             "SAURO_RASA_TOKEN": self.token,
+            "SAURO_SEAT": str(self.seat),
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         }

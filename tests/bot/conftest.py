@@ -23,7 +23,9 @@ from bot.turns.dialogue import Dialogue
 from bot.turns.forgetting import Forgetter
 from bot.turns.rate import Rate
 from bot.turns.switches import Switches
+from bot.wire import Unreachable
 from knowledge.types import Answer, Citation
+from tests.bot.wired import Wired
 from tests.databases import migrated
 
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -46,7 +48,7 @@ class Engine:
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         if not self.up:
-            raise httpx.ConnectError("refused", request=request)
+            raise Unreachable("refused")
         if request.url.path == "/status":
             return httpx.Response(200, json={})
         body = json.loads(request.content)
@@ -97,7 +99,7 @@ def library() -> Library:
 @pytest.fixture
 async def gateway(engine: Engine, settings: Settings, library: Library) -> AsyncIterator[Gateway]:
     stores = stores_of(settings, migrated(settings.var / "sauro.db"))
-    dialogue = Dialogue(lambda: "http://engine", 5, httpx.MockTransport(engine))
+    dialogue = Dialogue(lambda: ["http://engine"], 5, Wired(engine))
     metrics = Metrics()
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     forgetter = Forgetter(stores.forgetting, dialogue)

@@ -104,3 +104,31 @@ def test_what_was_written_when_the_process_is_killed_is_there(tmp_path: Path) ->
     pieces = Archive(file, 100.0).read("talk")
     assert pieces[: last + 1] == [str(n) for n in range(last + 1)]
     assert len(pieces) <= last + 2
+
+
+def test_several_processes_share_the_file_each_on_a_seat_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "conversations.db"
+    monkeypatch.setattr(archive, "BUSY_MS", 50)
+    one, two = Archive(file, DAY, seat=1), Archive(file, DAY, seat=2)
+    one.append("a", "một")
+    two.append("b", "hai")
+    assert (one.read("b"), two.read("a"), one.names()) == (["hai"], ["một"], ["a", "b"])
+    for taken in (1, 2, 0):
+        with pytest.raises(sqlite3.OperationalError):
+            Archive(file, DAY, seat=taken)
+    two.close()
+    two = Archive(file, DAY, seat=2)
+    one.close()
+    two.close()
+    assert Archive(file, DAY).read("b") == ["hai"]
+
+
+def test_many_processes_may_find_no_file_at_once(tmp_path: Path) -> None:
+    opened = "import sys; from pathlib import Path; from bot.dialogue.archive import Archive; "
+    opened += "Archive(Path(sys.argv[1]), 1.0, seat=int(sys.argv[2])).append(sys.argv[2], sys.argv[2])"
+    file = tmp_path / "conversations.db"
+    started = [subprocess.Popen([sys.executable, "-c", opened, file, str(n)], cwd=ROOT) for n in range(1, 5)]
+    assert [process.wait(60) for process in started] == [0] * 4
+    assert Archive(file, DAY).names() == ["1", "2", "3", "4"]

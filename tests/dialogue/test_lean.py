@@ -37,5 +37,14 @@ def test_messages_are_understood_as_before(found: dict[str, Any]) -> None:
     assert found["same"] == [True] * 20
 
 
+def test_conversations_go_on_as_before_whatever_happens_in_them(found: dict[str, Any]) -> None:
+    assert found["differing"] == []
+    assert found["predicted"] > 3
+
+
+def test_what_is_no_longer_copied_only_goes_to_the_log(found: dict[str, Any]) -> None:
+    assert found["copies"] == []
+
+
 def test_a_part_of_rasa_that_needs_an_absent_library_says_so(found: dict[str, Any]) -> None:
     assert "needs a library that is not loaded" in found["absent"]

@@ -4,6 +4,8 @@ import httpx
 import pytest
 
 from bot.turns.dialogue import Dialogue, DialogueError, DialogueFault, DialogueTimeout, DialogueUnavailable
+from bot.wire import TooSlow, Unreachable
+from tests.bot.wired import Wired
 
 
 def answering(response: httpx.Response | Exception) -> Dialogue:
@@ -12,7 +14,7 @@ def answering(response: httpx.Response | Exception) -> Dialogue:
             raise response
         return response
 
-    return Dialogue(lambda: "http://engine", 1, httpx.MockTransport(handle))
+    return Dialogue(lambda: ["http://engine"], 1, Wired(handle))
 
 
 async def test_the_engines_messages_come_back_as_sent() -> None:
@@ -27,9 +29,7 @@ async def test_a_turn_is_sent_under_its_id_with_the_token() -> None:
         seen.append(request)
         return httpx.Response(200, json=[])
 
-    await Dialogue(lambda: "http://engine", 1, httpx.MockTransport(handle), token="t").send(
-        "c", "chào", "1", again=True
-    )
+    await Dialogue(lambda: ["http://engine"], 1, Wired(handle), token="t").send("c", "chào", "1", again=True)
     assert seen[0].headers["authorization"] == "Bearer t"
     assert json.loads(seen[0].content) == {"sender": "c", "message": "chào", "turn": "1", "again": True}
 
@@ -37,9 +37,8 @@ async def test_a_turn_is_sent_under_its_id_with_the_token() -> None:
 @pytest.mark.parametrize(
     ("response", "error"),
     [
-        (httpx.ConnectError("refused"), DialogueUnavailable),
-        (httpx.RemoteProtocolError("closed"), DialogueUnavailable),
-        (httpx.ReadTimeout("slow"), DialogueTimeout),
+        (Unreachable("refused"), DialogueUnavailable),
+        (TooSlow("1 s"), DialogueTimeout),
         (httpx.Response(500), DialogueFault),
         (httpx.Response(200, text="<html>"), DialogueFault),
         (httpx.Response(200, json={"text": "a"}), DialogueFault),
@@ -52,7 +51,7 @@ async def test_each_way_to_fail_has_its_error(response: httpx.Response | Excepti
 
 
 async def test_without_an_engine_it_is_unavailable_and_not_ready() -> None:
-    dialogue = Dialogue(lambda: None, 1)
+    dialogue = Dialogue(lambda: [None], 1)
     with pytest.raises(DialogueUnavailable):
         await dialogue.send("c", "chào")
     assert not await dialogue.ready()

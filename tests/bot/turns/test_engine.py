@@ -33,9 +33,10 @@ class StandIn(Launch):
 @asynccontextmanager
 async def running(*options: str) -> AsyncIterator[tuple[Engine, Dialogue]]:
     engine = Engine(
-        StandIn(ROOT, Path(sys.executable), STANDIN, "", Path("conversations.db"), "", options), first_pause=0.01
+        StandIn(ROOT, Path(sys.executable), STANDIN, "", Path("conversations.db"), "", options=options),
+        first_pause=0.01,
     )
-    dialogue = Dialogue(lambda: engine.address, 5)
+    dialogue = Dialogue(lambda: [engine.address], 5)
     await engine.start()
     try:
         yield engine, dialogue

@@ -37,6 +37,7 @@ from knowledge.store.turns import TurnStore
 from knowledge.store.uploads import Uploads
 from knowledge.store.zalo_tokens import TokenStore
 from tests.bot.conftest import CITED, SECRET, Engine
+from tests.bot.wired import Wired
 from tests.databases import migrated
 
 WAIT_SECONDS = 30
@@ -99,7 +100,7 @@ async def channel(tmp_path: Path) -> AsyncIterator[Channel]:
 
     sim = simulator(world, "http://gateway/webhooks/zalo", pace=0.001, transport=httpx.ASGITransport(app))
     client = ZaloClient("http://zalo", "http://zalo", ("zalo",), transport=httpx.ASGITransport(sim))
-    dialogue = Dialogue(lambda: "http://engine", 5, httpx.MockTransport(engine))
+    dialogue = Dialogue(lambda: ["http://engine"], 5, Wired(engine))
     turns, deliveries, accounts = TurnStore(database), DeliveryStore(database), AccountStore(database)
     evidence, switches = EvidenceStore(tmp_path / "evidence"), SwitchStore(database)
     notice = Switches(switches, 0).notice
