@@ -91,6 +91,16 @@ class Machine:
             )
         self.wait_healthy(name)
 
+    def start_another(self, name: str, port: str) -> str:
+        """Start one more replica of a service that runs and listens on `port` of the file; returns its own port."""
+        (own,) = free_ports([port]).values()
+        command = [own if piece == port else self.here(piece) for piece in self.services[name]["command"]]
+        with (self.folder / f"{name}-2.log").open("wb") as log:
+            self.running[f"{name}-2"] = subprocess.Popen(
+                command, env=self.environment(name), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        return own
+
     def healthy(self, name: str) -> bool:
         """The service's health check, once."""
         kind, *rest = (self.here(piece) for piece in self.services[name]["healthcheck"]["test"])

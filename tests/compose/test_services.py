@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import psycopg
 import pytest
 import redis
 
-from tests.compose.processes import Machine
+from tests.compose.processes import START_SECONDS, Machine
 from tests.compose.reading import services
 
 SECRETS = {
@@ -64,6 +67,40 @@ def test_a_conversation_that_is_deleted_leaves_redis_too(machine: Machine) -> No
         assert held.dbsize() == others + 1
         assert browser.delete("/api/chat/history", params={"conversation": "tab"}).json() == {"deleted": 1}
     assert held.dbsize() == others
+
+
+def test_two_engines_carry_one_conversation_through_turn_by_turn(machine: Machine) -> None:
+    ports = (machine.ports["5005"], machine.start_another("rasa", "5005"))
+    token = {"Authorization": f"Bearer {SECRETS['SAURO_RASA_TOKEN']}"}
+    engines = [httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=token, timeout=60) for port in ports]
+    limit = time.monotonic() + START_SECONDS
+    while not _up(engines[1]):
+        assert time.monotonic() < limit
+        time.sleep(0.2)
+
+    def say(number: int) -> list[dict[str, object]]:
+        turn = {"sender": "shared", "message": "nhiệm vụ 12 của kế hoạch tỉnh ủy do ai chủ trì?", "turn": str(number)}
+        said = engines[number % 2].post("/webhooks/rest/webhook", json=turn).raise_for_status().json()
+        return [part["custom"]["status"] for part in said if "custom" in part]
+
+    with ThreadPoolExecutor(6) as people:
+        assert list(people.map(say, range(6))) == [["answered"]] * 6
+    held = redis.Redis(port=int(machine.ports["6379"]), password=SECRETS["REDIS_PASSWORD"], decode_responses=True)
+    (name,) = held.scan_iter("*shared")
+    kept = json.loads(held.get(name))["events"]
+    kinds = [event["event"] for event in kept if event["event"] in ("user", "bot")]
+    assert kinds == ["user", "bot"] * 6
+    assert {event["message_id"] for event in kept if event["event"] == "user"} == set(map(str, range(6)))
+
+    machine.running["rasa-2"].kill()
+    assert say(6) == ["answered"]
+
+
+def _up(engine: httpx.Client) -> bool:
+    try:
+        return engine.get("/status").is_success
+    except httpx.TransportError:
+        return False
 
 
 def test_actions_ask_for_the_token(machine: Machine) -> None:
