@@ -24,6 +24,7 @@ def test_a_question_leads_to_a_card_and_its_source_to_the_plans_own_words(visito
     visitor.ask(QUESTION)
     widget = visitor.page.locator("sauro-widget")
     assert widget.locator(".facts dt").all_inner_texts() == ["Cơ quan chủ trì", "Thời gian thực hiện"]
+    assert widget.locator(".facts dd").first.inner_text() == "Công an tỉnh"
     chip = widget.locator(".chip").first
     expect(chip).to_have_attribute("aria-expanded", "false")
     chip.click()

@@ -74,7 +74,7 @@ def parcels(replies: Sequence[dict[str, Any]], lang: Lang) -> list[Parcel]:
     pictures = [Parcel(picture=p, place=n) for n, r in enumerate(replies) if (p := _picture(r.get("image")))]
     texts = [str(r["text"]) for r in replies if r.get("text")]
     buttons = [(str(b["title"]), str(b["payload"])) for r in replies for b in r.get("buttons") or ()]
-    sources = _sources(replies, lang)
+    sources = _sources(replies, "\n".join(texts), lang)
     listed = [*texts, *([sources] if sources else [])]
     if len(buttons) > BUTTONS or any(len(payload) > PAYLOAD_LIMIT for _, payload in buttons):
         listed.append(_as_lines(buttons, lang))
@@ -121,9 +121,10 @@ def _cut(text: str, limit: int) -> int:
     return space + 1 if space > 0 else limit
 
 
-def _sources(replies: Sequence[dict[str, Any]], lang: Lang) -> str:
+def _sources(replies: Sequence[dict[str, Any]], text: str, lang: Lang) -> str:
+    """A line with the sources that the text itself does not name."""
     labels = [str(c["label"]) for r in replies for c in (r.get("custom") or {}).get("citations") or ()]
-    unique = list(dict.fromkeys(labels))
+    unique = [label for label in dict.fromkeys(labels) if not re.search(rf"{re.escape(label)}(?!\w)", text)]
     return message("zalo.sources", lang, labels="; ".join(unique)) if unique else ""
 
 

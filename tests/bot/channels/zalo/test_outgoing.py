@@ -22,6 +22,13 @@ def test_the_replies_of_a_turn_become_one_message_with_its_sources_and_buttons()
     ]
 
 
+def test_a_source_that_the_text_names_is_not_named_again() -> None:
+    text = "Chủ trì: Công an tỉnh.\nNguồn: KH UBND, nhiệm vụ 34."
+    cited = [{"label": "KH UBND, nhiệm vụ 34"}, {"label": "KH UBND, nhiệm vụ 3"}]
+    (parcel,) = parcels([{"text": text, "custom": {"citations": cited}}], "vi")
+    assert parcel.text == f"{text}\n\nNguồn: KH UBND, nhiệm vụ 3."
+
+
 def test_more_buttons_than_zalo_shows_become_numbered_lines() -> None:
     buttons = [{"title": f"Việc {n}", "payload": f"nhiệm vụ {n}"} for n in range(1, 7)]
     (parcel,) = parcels([{"text": "Việc nào ạ?", "buttons": buttons}], "vi")

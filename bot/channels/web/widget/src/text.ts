@@ -31,7 +31,7 @@ function gathered(all: Block[]): Block[] {
     for (let block = all[i]; block?.kind === "paragraph"; block = all[i + rows.length]) {
       const fact = PLAIN_FACT.exec(block.text);
       if (!fact) break;
-      rows.push([fact[1]!, fact[2]!]);
+      rows.push([fact[1]!, value(fact[2]!)]);
     }
     if (rows.length < 2) {
       out.push(all[i]!);
@@ -64,9 +64,14 @@ function facts(lines: string[]): Block {
   for (const line of lines) {
     const fact = FACT.exec(line);
     if (!fact) return { kind: "points", rows: lines.map((l) => l.replace(POINT, "$1")) };
-    rows.push([fact[1]!, fact[2]!]);
+    rows.push([fact[1]!, value(fact[2]!)]);
   }
   return { kind: "facts", rows };
+}
+
+/** What a fact says, without the full stop of a single sentence ("v.v." keeps its own). */
+function value(text: string): string {
+  return /[.!?]\s/u.test(text) ? text : text.replace(/(?<!\.|\.\p{L})\.$/u, "");
 }
 
 /** A text cut at its web addresses: every second part is one. */
