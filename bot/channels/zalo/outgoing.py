@@ -23,6 +23,7 @@ PICTURE_LIMIT = 1_000_000
 """Bytes of an uploaded picture."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:…])\s+|\n+")
+_NUMBERED = re.compile(r"(.* )(\d+)")
 _PICTURE = re.compile(r"data:(image/(?:png|jpeg));base64,", re.ASCII)
 
 
@@ -125,7 +126,18 @@ def _sources(replies: Sequence[dict[str, Any]], text: str, lang: Lang) -> str:
     """A line with the sources that the text itself does not name."""
     labels = [str(c["label"]) for r in replies for c in (r.get("custom") or {}).get("citations") or ()]
     unique = [label for label in dict.fromkeys(labels) if not re.search(rf"{re.escape(label)}(?!\w)", text)]
-    return message("zalo.sources", lang, labels="; ".join(unique)) if unique else ""
+    return message("zalo.sources", lang, labels="; ".join(_gathered(unique))) if unique else ""
+
+
+def _gathered(labels: Sequence[str]) -> list[str]:
+    """Labels that differ in their last number alone as one: "nhiệm vụ 1", "nhiệm vụ 2" are "nhiệm vụ 1, 2"."""
+    numbers: dict[str, list[str]] = {}
+    for label in labels:
+        numbered = _NUMBERED.fullmatch(label)
+        own = numbers.setdefault(numbered[1] if numbered else label, [])
+        if numbered:
+            own.append(numbered[2])
+    return [start + ", ".join(own) for start, own in numbers.items()]
 
 
 def _as_lines(buttons: Sequence[tuple[str, str]], lang: Lang) -> str:

@@ -29,6 +29,12 @@ def test_a_source_that_the_text_names_is_not_named_again() -> None:
     assert parcel.text == f"{text}\n\nNguồn: KH UBND, nhiệm vụ 3."
 
 
+def test_sources_that_differ_in_their_number_are_told_in_one_breath() -> None:
+    labels = ["KH A, nhiệm vụ 1", "KH A, mục II.1", "KH A, nhiệm vụ 2", "KH B, nhiệm vụ 1", "KH A, nhiệm vụ 1"]
+    (parcel,) = parcels([{"text": "Hai việc.", "custom": {"citations": [{"label": label} for label in labels]}}], "vi")
+    assert parcel.text == "Hai việc.\n\nNguồn: KH A, nhiệm vụ 1, 2; KH A, mục II.1; KH B, nhiệm vụ 1."
+
+
 def test_more_buttons_than_zalo_shows_become_numbered_lines() -> None:
     buttons = [{"title": f"Việc {n}", "payload": f"nhiệm vụ {n}"} for n in range(1, 7)]
     (parcel,) = parcels([{"text": "Việc nào ạ?", "buttons": buttons}], "vi")
