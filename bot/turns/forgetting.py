@@ -8,7 +8,7 @@ from contextlib import suppress
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.turns.dialogue import Dialogue, DialogueError, DialogueFault
+from bot.turns.dialogue import Dialogue, DialogueError, DialogueTimeout, DialogueUnavailable
 from knowledge.store.forgetting import ForgettingStore
 
 log = structlog.get_logger(__name__)
@@ -40,10 +40,12 @@ class Forgetter:
         for conversation in await asyncio.to_thread(self._store.left, AT_ONCE):
             try:
                 await self._tell(conversation)
-            except DialogueFault as error:
-                log.warning("engine does not forget", cause=error.code, detail=str(error))
-            except DialogueError:  # it is not there
+            except DialogueTimeout:  # it has enough to do
                 return
+            except DialogueUnavailable:  # another engine may have the next one
+                continue
+            except DialogueError as error:
+                log.warning("engine does not forget", cause=error.code, detail=str(error))
 
     async def run(self) -> None:
         """Catch up from time to time. Runs until it is cancelled."""
