@@ -72,15 +72,13 @@ def machine() -> str:
 def retrieval() -> str:
     """Search by words, by meaning and by both."""
     from knowledge.search.encoder import load_encoder
-    from knowledge.search.evaluation import measure, read_set
+    from knowledge.search.evaluation import measure, read_set, searches
     from knowledge.search.hybrid import Hybrid
 
     data = read_set(RETRIEVAL)
-    hybrid = Hybrid(data.texts, load_encoder())
-    searches = {"lexical": hybrid.lexical.scores, "dense": hybrid.dense.scores, "hybrid": hybrid.scores}
     rows = [
         (name, form, measure(search, asked))
-        for name, search in searches.items()
+        for name, search in searches(Hybrid(data.texts, load_encoder())).items()
         for form, asked in zip(FORMS, (data, data.without_diacritics()), strict=True)
     ]
     return tables.retrieval(len(data.texts), len(data.queries), rows)

@@ -13,9 +13,6 @@ from bot.cli.evaluate_text import text
 from bot.messages.catalog import message
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from knowledge.search.evaluation import Quality
     from knowledge.search.hybrid import Hybrid
 
@@ -38,7 +35,7 @@ def retrieval(
     from bot.cli.terminal import fail
     from knowledge.errors import EncoderError, SearchError
     from knowledge.search.encoder import load_encoder
-    from knowledge.search.evaluation import measure, read_set
+    from knowledge.search.evaluation import measure, read_set, searches
     from knowledge.search.hybrid import Hybrid
 
     try:
@@ -51,20 +48,16 @@ def retrieval(
     if no_diacritics:
         data = data.without_diacritics()
     table = Table("search", "nDCG@10", "recall@1", "recall@10", "ms/query")
-    table.add_row("lexical", *_cells(measure(hybrid.lexical.scores, data)))
-    table.add_row("dense", *_cells(measure(hybrid.dense.scores, data)))
-    table.add_row(f"hybrid {hybrid.weight:.2f}", *_cells(measure(hybrid.scores, data)))
+    for name, search in searches(hybrid).items():
+        table.add_row(name, *_cells(measure(search, data)))
     if sweep:
         for tenths in range(1, 10):
-            fused = partial(_fused, hybrid, tenths / 10)
-            table.add_row(f"hybrid {tenths / 10:.2f}", *_cells(measure(fused, data)))
+            table.add_row(f"hybrid {tenths / 10:.2f}", *_cells(measure(partial(_fixed, hybrid, tenths / 10), data)))
     Console().print(table)
 
 
-def _fused(hybrid: Hybrid, weight: float, query: str) -> NDArray[np.float32]:
-    from knowledge.search.hybrid import fuse
-
-    return fuse(hybrid.lexical.scores(query), hybrid.dense.scores(query), weight)
+def _fixed(hybrid: Hybrid, weight: float, query: str, k: int) -> list[int]:
+    return [hit.index for hit in hybrid.search(query, k, weight)]
 
 
 def _cells(quality: Quality) -> tuple[str, str, str, str]:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.errors import SearchError
 from knowledge.text.fold import fold
 
-Scores = NDArray[np.float32]
+if TYPE_CHECKING:
+    from knowledge.search.hybrid import Hybrid
 
 DEPTH = 10
 """How many of the best texts are looked at."""
@@ -106,12 +107,10 @@ def recall(ranked: Sequence[int], relevant: Collection[int]) -> float:
     return len(set(ranked) & set(relevant)) / len(relevant)
 
 
-def measure(scores: Callable[[str], Scores], data: RetrievalSet) -> Quality:
-    """Ask every question and compare the ten best texts with those that answer it. Equal scores rank by text index."""
-    rankings = []
+def measure(search: Callable[[str, int], Sequence[int]], data: RetrievalSet) -> Quality:
+    """Ask every question and compare the `DEPTH` best texts that `search` finds, best first, with those that answer it."""
     start = perf_counter()
-    for query in data.queries:
-        rankings.append([int(i) for i in np.argsort(-scores(query), kind="stable")[:DEPTH]])
+    rankings = [search(query, DEPTH) for query in data.queries]
     seconds = perf_counter() - start
     pairs = list(zip(rankings, data.relevant, strict=True))
     return Quality(
@@ -120,3 +119,12 @@ def measure(scores: Callable[[str], Scores], data: RetrievalSet) -> Quality:
         recall_at_10=float(np.mean([recall(ranked, relevant) for ranked, relevant in pairs])),
         ms=1000 * seconds / len(rankings),
     )
+
+
+def searches(hybrid: Hybrid) -> dict[str, Callable[[str, int], list[int]]]:
+    """The three ways to search, by name, as `measure` asks them."""
+    return {
+        "lexical": lambda query, k: [i for i, _ in hybrid.lexical.search(query, k)],
+        "dense": lambda query, k: [i for i, _ in hybrid.dense.search(query, k)],
+        "hybrid": lambda query, k: [hit.index for hit in hybrid.search(query, k)],
+    }

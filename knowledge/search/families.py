@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.search.postings import Postings, invert
+from knowledge.search.postings import Postings, idf, invert
 from knowledge.search.terms import Codes, Cut, Ids
 from knowledge.text.fold import fold
 
@@ -81,6 +81,18 @@ class Families:
         for place, term, share in self._bigrams.read(pairs, written_pairs if marked else None):
             factors[2 + place, term] += share * BIGRAM_WEIGHT
         return factors
+
+    def covered(self, syllables: list[str], text: int, n: int) -> float:
+        """Share of these syllables, diacritics aside and weighted by rarity among the `n` texts, that stand in a text."""
+        held = self._syllables.folded
+        whole = there = 0.0
+        for term in held.find(_codes(list({fold(s) for s in syllables}), self._folded_ids)).tolist():
+            start, end = held.starts[term : term + 2].tolist() if term >= 0 else (0, 0)
+            rarity = float(idf(n, end - start))
+            place = start + int(np.searchsorted(held.docs[start:end], text))
+            whole += rarity
+            there += rarity * (place < end and int(held.docs[place]) == text)
+        return there / whole if whole else 0.0
 
 
 def _codes(syllables: list[str], ids: dict[str, int]) -> Codes:

@@ -58,6 +58,10 @@ class Lexical:
             scores[postings.docs[held]] += np.float32(factor * postings.steps[term]) * postings.levels[held]
         return scores
 
+    def covered(self, query: str, text: int) -> float:
+        """Share, 0 to 1, of the syllables of a question that a text holds, diacritics aside, each counted by its rarity."""
+        return self._families.covered(written_syllables(query), text, self.n)
+
     def search(self, query: str, k: int) -> list[tuple[int, float]]:
         """The k best texts that share a word with the query as (index, score), best first; among equals the earlier text."""
         if self._scan is not None:

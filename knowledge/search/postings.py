@@ -7,6 +7,7 @@ Lucene's BM25 (Kamphuis et al., ECIR 2020, "Which BM25 do you mean?"); weights a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,13 +79,18 @@ def invert(codes: Codes, doc: Ids, lengths: Ids) -> Postings:
     del keys
     terms, held = _runs(code)
     del code
-    rarity = np.log(1 + (n - held + 0.5) / (held + 0.5)).astype(np.float32)
+    rarity = np.asarray(idf(n, held), dtype=np.float32)
     norms = (K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1e-9))).astype(np.float32)
     weights = times.astype(np.float32)
     weights /= weights + norms[docs]
     weights *= np.repeat(rarity, held)
     starts = np.concatenate(([0], np.cumsum(held)))
     return Postings(terms, starts, docs, weights, np.ones(len(terms), dtype=np.float32))
+
+
+def idf(n: int, held: Any) -> Any:
+    """Lucene's rarity of a term, or of each of an array of them, that `held` of `n` texts hold."""
+    return np.log(1 + (n - held + 0.5) / (held + 0.5))
 
 
 def _runs(values: Codes) -> tuple[Codes, Places]:

@@ -20,7 +20,14 @@ def test_scores_are_the_weighted_sum(data: RetrievalSet, encoder: Encoder) -> No
     for query in (*data.queries, "", "zzz"):
         lexical, dense = scaled(search.lexical.scores(query)), scaled(search.dense.scores(query))
         expected = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * lexical
-        np.testing.assert_allclose(search.scores(query), expected, atol=1e-6)
+        np.testing.assert_allclose(search.scores(query, DENSE_WEIGHT), expected, atol=1e-6)
+
+
+def test_meaning_counts_for_what_the_words_leave_open(encoder: Encoder) -> None:
+    search = Hybrid(["cảng biển nước sâu", "kênh tưới", "chợ hoa", "thư viện"], encoder)
+    words, both = search.scores("cang bien", 0.0), search.scores("cang bien", DENSE_WEIGHT)
+    assert search.scores("cang bien").tolist() == words.tolist() != both.tolist()
+    assert search.scores("cang zzz").tolist() == search.scores("cang zzz", DENSE_WEIGHT).tolist()
 
 
 def test_the_ends_of_the_weight_are_the_searches_themselves() -> None:

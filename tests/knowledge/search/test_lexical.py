@@ -100,6 +100,15 @@ def test_search_gives_the_best_texts_that_share_a_word() -> None:
     assert [s for _, s in found] == [search.scores("cang bien")[i] for i in (1, 3, 2)]
 
 
+def test_the_words_of_a_question_that_a_text_holds_are_counted_by_rarity() -> None:
+    search = Lexical(["cảng biển", "cảng cá", "kênh"])
+    common, rare, unknown = (log(1 + (3 - held + 0.5) / (held + 0.5)) for held in (2, 1, 0))
+    assert search.covered("cang bien", 0) == 1.0
+    assert search.covered("CẢNG, biển!", 1) == pytest.approx(common / (common + rare))
+    assert search.covered("kênh zzz", 2) == pytest.approx(rare / (rare + unknown))
+    assert [search.covered(query, 0) for query in ("", "zzz", "kênh")] == [0.0, 0.0, 0.0]
+
+
 def test_nothing_to_index_is_an_error() -> None:
     with pytest.raises(SearchError):
         Lexical([])
