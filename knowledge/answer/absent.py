@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from knowledge.answer.context import Context, reply
 from knowledge.answer.filters import asks, parse_window
 from knowledge.answer.link import Candidate
+from knowledge.answer.places import elsewhere
 from knowledge.answer.wording import say, shorten
 from knowledge.corpus import search_text
 from knowledge.records import plain
@@ -30,6 +31,8 @@ def by_kind(ctx: Context) -> Answer | None:
     question = ctx.reading.question
     if (asks(ctx, "absent") or _asks_person(ctx)) and question.intent != "follow_up":
         return not_stated(ctx, ctx.ranked[0])
+    if elsewhere(ctx, ctx.ranked[0].key):
+        return unknown(ctx)
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
     best = ctx.ranked[0]
@@ -48,10 +51,15 @@ def _asks_person(ctx: Context) -> bool:
     return "signer" not in ctx.facets and asks(ctx, "persons") and asks(ctx, "who_is")
 
 
+def unknown(ctx: Context) -> Answer:
+    """The plans do not know the subject."""
+    return reply(ctx, "unanswerable", f"{say(ctx.lang, 'absent.unknown')} {say(ctx.lang, 'absent.offer')}")
+
+
 def not_stated(ctx: Context, best: Candidate) -> Answer:
     """The plans know the subject, perhaps, but not what is asked of it."""
     if best.coverage < ABOUT:
-        return reply(ctx, "unanswerable", f"{say(ctx.lang, 'absent.unknown')} {say(ctx.lang, 'absent.offer')}")
+        return unknown(ctx)
     title = shorten(plain(ctx.corpus.record(best.key)), 110)
     return reply(
         ctx,

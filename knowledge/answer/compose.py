@@ -92,7 +92,8 @@ def _line(ctx: Context, first: Task | Target, facet: Facet, facts: Sequence[Fact
         value = "; ".join(f.value for f in facts)
         return sentence(say(ctx.lang, f"{kind}.number", value=value, title=shorten(plain(first), TITLE)))
     if len(forms) == 1:
-        value = min((f.value for f in facts), key=len)
+        # a plan that is named is given in its own words
+        value = facts[0].value if ctx.reading.plans else min((f.value for f in facts), key=len)
         if not alone:
             return f"- {say(ctx.lang, f'{kind}.label.{slot(facet)}')}: {value}."
         return sentence(say(ctx.lang, f"{kind}.{slot(facet)}", value=value, title=shorten(plain(first), TITLE)))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from knowledge.answer.english import in_plan_words
 from knowledge.answer.everyday import with_plan_words
+from knowledge.answer.glossary import glossary
 from knowledge.answer.terms import in_terms
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
@@ -16,6 +17,7 @@ from knowledge.text.plan_names import plan_names
 from knowledge.text.repair import repair
 from knowledge.text.spans import find_spans, numbered
 from knowledge.text.syllables import Syllable, syllables
+from knowledge.text.tone import settle, split
 from knowledge.types import Part, Question, Span
 
 DATA = Path(__file__).parent / "data"
@@ -60,7 +62,7 @@ def read(question: Question) -> Reading:
     text = clean(question.text)
     spans = question.spans or find_spans(text)
     query = _in_search_words(text, question)
-    named = _in_search_words(_without(text, [s for s in spans if s.kind not in ("agency", "number")]), question)
+    named = _in_search_words(_in_full(text, spans), question)
     parts = tuple(dict.fromkeys(s.value for s in spans if s.kind == "part" and s.value in ("tasks", "targets", "body")))
     return Reading(
         question=question,
@@ -97,6 +99,17 @@ def _without(text: str, spans: Sequence[Span]) -> str:
     return "".join(out)
 
 
+def _in_full(text: str, spans: Sequence[Span]) -> str:
+    """The text with its agencies under their names ("MTTQ", "SKHCN") and all other spans but numbers blanked out."""
+    out = text
+    for s in sorted(spans, key=lambda s: -s.start):
+        if s.kind == "agency" and not set(fold(s.text).split()) <= set(fold(s.value).split()):
+            out = f"{out[: s.start]}{s.value}{out[s.end :]}"
+        elif s.kind not in ("agency", "number"):
+            out = f"{out[: s.start]}{' ' * (s.end - s.start)}{out[s.end :]}"
+    return out
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """Folded syllables of a text that are not function words, in order."""
     return tuple(fold(w) for w in _content(text))
@@ -116,9 +129,16 @@ def _content(text: str) -> tuple[str, ...]:
         size = next((n for n in range(LONGEST_PHRASE, 0, -1) if _phrase(words, i, n) in phrases), 0)
         if size < 2:
             kept.append(words[i])
-            form.append(size == 1 and words[i].text not in ACRONYMS)
+            form.append(size == 1 and words[i].text not in ACRONYMS and _meant_as_form(words[i]))
         i += max(size, 1)
     return tuple(word.text for word, meant in zip(kept, in_terms(kept, form), strict=True) if meant)
+
+
+def _meant_as_form(word: Syllable) -> bool:
+    """Whether a word with the letters of a form word has its diacritics too, or none, or all but the tone: "thất" is not "thật"."""
+    written = settle(word.text.lower())
+    forms = _function_marks().get(word.folded, (written,))
+    return written == word.folded or written in forms or written in {split(form)[0] for form in forms}
 
 
 def _phrase(words: list[Syllable], start: int, size: int) -> str:
@@ -129,3 +149,8 @@ def _phrase(words: list[Syllable], start: int, size: int) -> str:
 def _function_phrases() -> frozenset[str]:
     lines = (DATA / "function_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def _function_marks() -> dict[str, tuple[str, ...]]:
+    return {word: tuple(forms.split()) for word, forms in glossary(DATA / "function_marks.tsv").items()}
