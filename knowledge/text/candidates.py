@@ -193,6 +193,7 @@ def _marks_cost(typed: str, meant: str) -> float:
     return COSTS["stroke"] * stroke + COSTS["marks"] * apart
 
 
+@lru_cache(maxsize=16384)
 def _mark_bag(word: str) -> frozenset[str]:
     letters, tone = split(word)
     return frozenset(c for c in letters if c != fold(c)) | ({tone} if tone else frozenset())

@@ -22,6 +22,9 @@ LEAST = 60
 COMPOUND = 1500
 """A pair met at least this often may be written short: "hthành" for "hoàn thành"."""
 
+OFTEN = 4
+"""The time a word is asked for at which all that follows it is unpacked; before, one entry is looked for in the packed row."""
+
 _BACKOFF = math.log(0.4)
 
 
@@ -32,6 +35,7 @@ class Words:
         self.counts = counts
         self._packed = following
         self._pairs: dict[str, dict[str, int]] = {}
+        self._asked: dict[str, int] = {}
         self._total = math.log(sum(counts.values()))
 
     def __contains__(self, word: str) -> bool:
@@ -40,10 +44,20 @@ class Words:
     def pair(self, first: str, second: str) -> int:
         """How often `second` followed `first`; 0 when rarely or never."""
         pairs = self._pairs.get(first)
-        if pairs is None:
-            words = self._packed.get(first, "").replace("=", " ").split()
-            pairs = self._pairs[first] = dict(zip(words[::2], map(int, words[1::2]), strict=True))
+        if pairs is not None:
+            return pairs.get(second, 0)
+        asked = self._asked[first] = self._asked.get(first, 0) + 1
+        if asked < OFTEN:
+            return self._one(first, second)
+        words = self._packed.get(first, "").replace("=", " ").split()
+        pairs = self._pairs[first] = dict(zip(words[::2], map(int, words[1::2]), strict=True))
         return pairs.get(second, 0)
+
+    def _one(self, first: str, second: str) -> int:
+        """The count read off the packed row of `first`."""
+        packed, entry = f" {self._packed.get(first, '')} ", f" {second}="
+        at = packed.find(entry)
+        return int(packed[at + len(entry) : packed.index(" ", at + 1)]) if at >= 0 else 0
 
     def before(self, second: str, head: str) -> list[str]:
         """The words that begin with `head` and make a usual compound with `second`, most usual first."""

@@ -36,6 +36,8 @@ _PLACED = 1.2
 """How many times as unlikely any slip is in a word that is known than in one that is not."""
 _CHEAPEST = 8
 """How many readings of an unknown word are weighed whether they fit beside its neighbours or not."""
+BEAM = 12
+"""Readings of the words so far that are carried on to the next word."""
 _HEAD = re.compile(r"[bcdđghklmnpqrstvx]{1,2}", re.IGNORECASE)
 
 
@@ -220,11 +222,12 @@ def _best_path(cut: list[Syllable], text: str, lattice: list[list[Candidate]], w
         if i and _apart(cut, i, text):
             lasts = [""] * len(lasts)
         steps = []
+        carried = sorted(range(len(scores)), key=lambda k: -scores[k])[:BEAM]
         for c in column:
             inner = sum(words.log_pair(a, b) for a, b in pairwise(c.words)) - c.cost
-            reached = [score + words.log_pair(last, c.words[0]) for score, last in zip(scores, lasts, strict=True)]
-            best = max(range(len(reached)), key=reached.__getitem__)
-            steps.append((reached[best] + inner, best))
+            reached = [(scores[k] + words.log_pair(lasts[k], c.words[0]), -k) for k in carried]
+            score, best = max(reached)
+            steps.append((score + inner, -best))
         back.append([best for _, best in steps])
         scores = [score for score, _ in steps]
         lasts = [c.words[-1] for c in column]
