@@ -153,7 +153,7 @@ def _readings(
     itself = Candidate((placed,), 0.0, "tone" if placed != word else "")
     known = language.marked if marked else language.folded
     if placed not in known or keyed(word, language):
-        left, right = _neighbours(i, cut, text)
+        left, right = _neighbours(i, cut, text, short)
         found = candidates(word, language, marked=marked)
         usual = [c for c in found if _fits(c, left, right, known)]
         return [
@@ -163,7 +163,7 @@ def _readings(
         ]
     if marked and (not restore or (i and s.text[0].isupper())):
         return [itself]
-    left, right = _neighbours(i, cut, text)
+    left, right = _neighbours(i, cut, text, short)
     if _at_home(placed, left, right, known):
         return [itself]
     sound = _SOUND[0 if word == s.folded and marked else 1 if known.counts[placed] < _RARE else 2]
@@ -207,10 +207,14 @@ def _opened(s: Syllable, words: Words, lexicon: Lexicon) -> str:
     return f"{first} {tail}" if first else ""
 
 
-def _neighbours(i: int, cut: list[Syllable], text: str) -> tuple[str, str]:
-    """The words beside word `i` in its phrase, "" at an end of it."""
-    left = cut[i - 1].text.lower() if i and not _apart(cut, i, text) else ""
-    right = cut[i + 1].text.lower() if i + 1 < len(cut) and not _apart(cut, i + 1, text) else ""
+def _neighbours(i: int, cut: list[Syllable], text: str, short: dict[int, Edit]) -> tuple[str, str]:
+    """The words beside word `i` in its phrase, "" at an end of it; those of a short form as it is written out."""
+
+    def written(at: int) -> list[str]:
+        return (short[at].after if at in short else cut[at].text).lower().split()
+
+    left = written(i - 1)[-1] if i and not _apart(cut, i, text) else ""
+    right = written(i + 1)[0] if i + 1 < len(cut) and not _apart(cut, i + 1, text) else ""
     return left, right
 
 
