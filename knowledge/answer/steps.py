@@ -46,7 +46,9 @@ COLUMNS: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product
 ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
 """What rows of tasks state and paragraphs do not, or seldom."""
 HALF, SURELY = 0.5, 0.9
-"""Least coverage at which a row, and a paragraph, shows that the plans have what was asked after."""
+"""Least coverage at which a row, and a paragraph, shows that the plans have what was asked after. `HALF` also is the confidence from which
+the engine's word is taken that the body of a plan is asked about.
+"""
 CHOICES = 5
 
 
@@ -161,9 +163,12 @@ def by_subject(ctx: Context) -> Answer | None:
 
 def _told_there(ctx: Context, best: Candidate) -> bool:
     """Whether a paragraph holds enough of the subject words; more of them when it is asked whether there is such a task at all."""
-    if ctx.reading.question.intent == "ask_plan" and not ctx.reading.parts:
+    question = ctx.reading.question
+    if question.intent == "ask_plan" and question.confidence >= HALF and not ctx.reading.parts:
         return True
-    return best.coverage >= (SURELY if asks_whether(ctx) else ENOUGH_COVERAGE)
+    if best.coverage >= SURELY:
+        return True
+    return not asks_whether(ctx) and best.coverage >= HALF and best.known >= STRANGE
 
 
 def _plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
