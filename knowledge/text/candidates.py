@@ -177,10 +177,10 @@ def _with(found: tuple[Candidate, ...], cost: float) -> Iterator[Candidate]:
 
 
 def _squeeze(word: str) -> str:
-    """Drop letters typed twice ("bìnhh", "nàoo"): no Vietnamese syllable but those with "oo" doubles one."""
+    """Drop letters typed twice ("bìnhh", "nàoo", "trìii"): no Vietnamese syllable but those with "oo" doubles one."""
     out = word[:1]
     for c in word[1:]:
-        if c != out[-1]:
+        if c not in (out[-1], split(out[-1])[0]):
             out += c
     return out
 

@@ -21,9 +21,9 @@ def answerer() -> Answerer:
 def ask(answerer: Answerer) -> Ask:
     def ask(
         text: str, intent: str | None = "ask_task", *facets: Facet, focus: tuple[Key, ...] = (), lang: str = "vi",
-        confidence: float = 1.0, rest: tuple[Key, ...] = (),
+        confidence: float = 1.0, rest: tuple[Key, ...] = (), asked: str = "",
     ) -> Answer:  # fmt: skip
-        question = Question(text, intent, confidence, (), facets, (), focus, lang, rest)  # type: ignore[arg-type]
+        question = Question(text, intent, confidence, (), facets, (), focus, lang, rest, asked)  # type: ignore[arg-type]
         return answerer.answer(question)
 
     return ask

@@ -18,8 +18,8 @@ def test_a_kind_of_fact_that_plans_never_state_is_refused_with_what_they_do_stat
     assert "Kế hoạch có nêu về" in answer.text
 
 
-@pytest.mark.parametrize("year", ["2035", "2040"])
-def test_a_year_beyond_the_target_is_refused(ask: Ask, year: str) -> None:
+@pytest.mark.parametrize("year", ["2024", "2035", "2040"])
+def test_a_year_that_the_target_is_not_set_for_is_refused(ask: Ask, year: str) -> None:
     assert refused(ask(f"mục tiêu công dân số năm {year} là bao nhiêu", "ask_target", "value"))
 
 
@@ -47,6 +47,26 @@ def test_of_a_subject_the_plans_do_not_know_no_fact_is_given(ask: Ask, text: str
     answer = ask(text, "ask_task", "lead", lang="en" if text.startswith("who") else "vi")
     assert answer.status in ("unanswerable", "clarify")
     assert answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tỉnh Bình Dương có bao nhiêu đô thị thông minh",
+        "ha noi co lam trung tam dieu hanh thong minh ioc khong",
+        "ai là giám đốc Trung tâm đổi mới sáng tạo",
+        "chủ tịch UBND tỉnh tên gì",
+        "kế hoạch có nhiệm vụ nào làm tuyến metro không",
+        "kế hoạch có quy định mức thưởng cho đơn vị vượt chỉ tiêu không",
+    ],
+)
+def test_other_provinces_persons_and_works_that_no_plan_has_are_refused(ask: Ask, text: str) -> None:
+    assert refused(ask(text, "ask_task", confidence=0.6))
+
+
+def test_a_province_that_the_plan_names_is_none_of_its_own_and_spoken_of(ask: Ask) -> None:
+    answer = ask("đầu mối logistics thông minh giữa TP.HCM và các tỉnh nào", "ask_plan", "content")
+    assert "Tây Nguyên" in answer.text
 
 
 def test_an_empty_question_asks_for_its_subject(ask: Ask) -> None:

@@ -29,3 +29,8 @@ def test_without_a_subject_the_differences_that_matter_are_listed(ask: Ask) -> N
     assert answer.status == "answered"
     assert "trên 55%" in answer.text
     assert ">50%" in answer.text
+
+
+def test_what_one_named_plan_lacks_is_listed_from_the_other_alone(ask: Ask) -> None:
+    answer = ask("nhiem vu nao ubnd co ma tinh uy khong co", "compare_plans")
+    assert keys(answer) == ["kh-ubnd/tasks/6", "kh-ubnd/tasks/17"]

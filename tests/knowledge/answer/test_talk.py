@@ -44,3 +44,19 @@ def test_a_list_can_be_narrowed(ask: Ask) -> None:
     police = ask("Công an tỉnh chủ trì những nhiệm vụ nào", "list_tasks", "lead")
     answer = ask("trong đó cái nào xong trong năm 2026", "follow_up", focus=police.focus)
     assert sorted(k for k in keys(answer) if k.startswith("kh-ubnd")) == ["kh-ubnd/tasks/13", "kh-ubnd/tasks/6"]
+
+
+def test_the_same_list_is_given_of_another_agency(ask: Ask) -> None:
+    focus = (Key("kh-ubnd", "tasks", "32"), Key("kh-tu", "tasks", "30"))
+    answer = ask("thế sở giáo dục?", "follow_up", "lead", focus=focus, asked="list_tasks")
+    assert keys(answer) == ["kh-ubnd/tasks/20", "kh-tu/tasks/18"]
+
+
+def test_a_short_question_in_words_of_what_was_talked_of_is_about_that(ask: Ask) -> None:
+    focus = (Key("kh-ubnd", "tasks", "17"),)
+    assert keys(ask("bao giờ thí điểm xong", "ask_task", "deadline", focus=focus)) == ["kh-ubnd/tasks/17"]
+
+
+def test_a_plan_that_is_named_is_given_in_its_own_words(ask: Ask) -> None:
+    answer = ask("chiếu sáng thông minh bên tỉnh ủy giao ai chủ trì", "ask_task", "lead")
+    assert "Đảng ủy các xã, phường" in answer.text

@@ -1,0 +1,29 @@
+"""What a question is about: subject words are told from words of form with the same letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.answer.reading import content_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ai lo vệ tinh", "ve tinh"),
+        ("ve tinh thi ai lo", "ve tinh"),
+        ("y te thi sao", "y te"),
+        ("bán dẫn", "ban dan"),
+        ("chu ky so bao nhieu", "chu ky so"),
+        ("vụ công dân số", "cong dan so"),
+        ("bình dân học vụ số", "binh dan hoc vu so"),
+        ("thất nghiệp", "that nghiep"),
+        ("thật nghiệp", "nghiep"),
+        ("trong đó có số nào", ""),
+        ("bạn ơi cho mình hỏi về tỉnh", ""),
+    ],
+)
+def test_a_word_of_form_counts_where_it_is_part_of_a_term_of_the_plans_or_is_marked_as_another_word(
+    text: str, words: str
+) -> None:
+    assert " ".join(content_words(text)) == words
