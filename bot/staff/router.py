@@ -102,24 +102,26 @@ def _add_provider(router: APIRouter, identity: Identity, sign_in: SignIn) -> Non
         try:
             response = await sign_in.leave(request, str(request.url_for("oidc_callback")))
         except Refused as error:
-            return _refusal(request, error.reason)
+            return _refusal(_lang(request), error.reason)
+        request.session["lang"] = _lang(request)
         remember(request, response, identity.secret, WAY)
         return response
 
     @router.get("/oidc/callback", include_in_schema=False, name="oidc_callback")
     async def callback(request: Request) -> Response:
         recall(request, identity.secret)
+        lang = request.session.pop("lang", None) or _lang(request)
         try:
             who = person(await sign_in.claims(request), sign_in.provider)
             account = await asyncio.to_thread(_account_of, identity, who)
         except Refused as error:
-            response = _refusal(request, error.reason)
+            response = _refusal(lang, error.reason)
         else:
             # The cookie of our own pages is not sent along from another site; where a browser sends it, it ends.
             old = verified(identity.secret, request.cookies.get(COOKIE))
             session = await asyncio.to_thread(_renewed, identity, account, old, new_session())
             # A page and not a redirect: after one that another site began, the browser would hold back the new cookie.
-            response = HTMLResponse(page(_lang(request), oidc=True), headers=NO_STORE)
+            response = HTMLResponse(page(lang, oidc=True), headers=NO_STORE)
             hand_out(response, request, identity.secret, session)
         remember(request, response, identity.secret, WAY)
         return response
@@ -134,9 +136,9 @@ def _account_of(identity: Identity, who: Person) -> Account:
         raise Refused("disabled" if error.details["reason"] == "disabled_account" else "failed") from error
 
 
-def _refusal(request: Request, reason: str) -> HTMLResponse:
+def _refusal(lang: Lang, reason: str) -> HTMLResponse:
     status = 502 if reason == "unreachable" else 403
-    return HTMLResponse(page(_lang(request), oidc=True, problem=reason), status, headers=NO_STORE)
+    return HTMLResponse(page(lang, oidc=True, problem=reason), status, headers=NO_STORE)
 
 
 def _told(account: Account) -> dict[str, Any] | None:

@@ -95,10 +95,20 @@ async def test_a_person_signs_in_with_the_role_and_agency_the_provider_tells(bro
     assert [(a.role, a.agency) for a in browser.gateway.stores.accounts.list()] == [("staff", SCIENCE)]
 
 
+async def test_the_page_speaks_the_language_in_which_the_person_left(browser: Browser) -> None:
+    browser.known("an", **an())
+    browser.client.headers["Accept-Language"] = "en-US"
+    for lang in ("vi", "en"):
+        left = await browser.client.get("/staff/oidc/start", params={"lang": lang})
+        page = (await browser.client.get(browser.allow(left.headers["location"], "an"))).text
+        assert (message("staff.page_title", lang) in page, WAITING in browser.client.cookies) == (True, False)
+
+
 async def test_the_way_there_carries_state_nonce_and_a_code_challenge(browser: Browser, provider: str) -> None:
     address = urlsplit(await browser.leave())
     asked = {k: v[0] for k, v in parse_qs(address.query).items()}
     held = json.loads(base64.urlsafe_b64decode(browser.client.cookies[WAITING].partition(".")[0]))[1]
+    assert held.pop("lang") == "vi"
     (kept,) = (value["data"] for value in held.values())
     digest = hashlib.sha256(kept["code_verifier"].encode()).digest()
     assert f"{address.scheme}://{address.netloc}" == provider

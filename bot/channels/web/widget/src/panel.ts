@@ -152,7 +152,7 @@ class Widget implements Panel {
   }
 
   #askCode(): void {
-    const oidc = this.#staff?.oidc && this.#api.home ? `${this.#api.server}/staff/oidc/start` : "";
+    const oidc = this.#staff?.oidc && this.#api.home ? `${this.#api.server}/staff/oidc/start?lang=${this.shell.options.lang}` : "";
     signIn(this.shell.root, oidc, this.#words, async (code) => {
       await this.#api.signIn(code);
       void this.#switched();
