@@ -41,7 +41,10 @@ def create(
 def list_accounts() -> None:
     """Print every account."""
     with store() as (known, lang):
-        for account in known.list():
+        found = known.list()
+        if not found:
+            print(message("account.none", lang))
+        for account in found:
             print(message("account.disabled_row" if account.disabled else "account.row", lang, **_told(account, lang)))
 
 

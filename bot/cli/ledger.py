@@ -40,7 +40,10 @@ def list_entries(
     with opened() as (settings, stores):
         lang = settings.language
         names = {account.id: account.name for account in stores.accounts.list()}
-        for entry in stores.ledger.latest(limit):
+        found = stores.ledger.latest(limit)
+        if not found:
+            print(message("ledger.none", lang))
+        for entry in found:
             told = _told(entry, lang) | {"author": names.get(entry.author) or entry.author}
             print(message("ledger.row", lang, **told))
 

@@ -5,35 +5,17 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli.main import app
+from bot.messages.catalog import message
 from knowledge.errors import BadCode
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
+from tests.bot.cli.commands import sauro
 
 SCIENCE = "Sở Khoa học và Công nghệ"
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command printed, and its exit code."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def sauro(*arguments: str, var: Path, **settings: str) -> Done:
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in {"SAURO_VAR": str(var), "SAURO_DATABASE_URL": "", "COLUMNS": "200", **settings}.items():
-            environment.setenv(name, value)
-        done = CliRunner().invoke(app, arguments)
-    return Done(done.exit_code, done.stdout, done.stderr)
 
 
 def store(var: Path) -> AccountStore:
@@ -78,6 +60,7 @@ def test_making_an_account_loads_neither_torch_nor_the_corpus(tmp_path: Path) ->
 
 
 def test_accounts_are_listed_disabled_and_forgotten(tmp_path: Path) -> None:
+    assert sauro("accounts", "list", var=tmp_path).stdout == message("account.none") + "\n"
     token = made(tmp_path).strip()
     made(tmp_path, "Chi", "leader", "")
     account = store(tmp_path).named("An")

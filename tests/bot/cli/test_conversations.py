@@ -9,7 +9,7 @@ from bot.migrations.upgrade import upgrade
 from knowledge.store.database import open_database
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
-from tests.bot.cli.test_commands import sauro
+from tests.bot.cli.commands import sauro
 
 
 def test_an_operator_reads_ratings_and_deletes_a_conversation(tmp_path: Path) -> None:

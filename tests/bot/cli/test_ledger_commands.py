@@ -1,4 +1,4 @@
-"""The commands on stored records as an operator runs them: as processes, on a folder of their own."""
+"""The commands on stored records as an operator runs them, on a folder of their own."""
 
 import json
 import sqlite3
@@ -11,7 +11,7 @@ from knowledge.progress.types import Content
 from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
 from knowledge.store.ledger import Ledger
-from tests.bot.cli.test_commands import sauro
+from tests.bot.cli.commands import sauro
 from tests.knowledge.store.ledgers import task
 
 
@@ -29,6 +29,7 @@ def report(var: Path) -> None:
 def test_the_ledger_is_verified_listed_backed_up_and_restored(tmp_path: Path) -> None:
     first = sauro("ledger", "verify", var=tmp_path)
     assert (first.returncode, first.stdout.strip()) == (0, message("ledger.empty"))
+    assert sauro("ledger", "list", var=tmp_path).stdout == message("ledger.none") + "\n"
     report(tmp_path)
     sound = sauro("ledger", "verify", var=tmp_path)
     assert (sound.returncode, sound.stdout.split(":")[0]) == (
