@@ -54,6 +54,9 @@ def main() -> None:
     with contextlib.redirect_stdout(sys.stderr):  # Rasa prints
         import structlog
 
+        from bot.dialogue import lean
+
+        lean.apply_to_training()
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
         found: Dict[str, Any] = {}
         if options.folds:

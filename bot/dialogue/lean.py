@@ -1,4 +1,5 @@
-"""The one place where Rasa's code is replaced: what costs most of a turn and has no setting and no extension point.
+"""The one place where Rasa's code is replaced: what costs most of a turn, or of reading training data, and has no
+setting and no extension point.
 
 Each replacement does what the original does. `REPLACED` holds the fingerprint of every original, `READ` of what they were understood by;
 a test compares them with the Rasa that is installed, so that nobody takes another release without reading the originals again
@@ -16,12 +17,14 @@ from typing import Any, Dict, Optional, Tuple, Type
 import rasa.core.actions.forms
 import rasa.core.policies.rule_policy
 import rasa.core.processor
+import rasa.shared.utils.validation
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.dialogue.annotations import validate_training_data
 from bot.dialogue.results import validate_action_result
 from bot.dialogue.rules import find_action_from_rules, get_possible_keys
 from bot.dialogue.runner import InOrder
@@ -54,6 +57,10 @@ REPLACED: Dict[Tuple[Any, str], Tuple[Any, str]] = {
     (rasa.core.processor, "DaskGraphRunner"): (
         InOrder,
         "78a7d146c5c06d4cfd29638bbb20192183bfcd8cc69d2cb2be198c8e87a4c134",
+    ),
+    (rasa.shared.utils.validation, "validate_training_data"): (
+        validate_training_data,
+        "32d515372b5d12ca39ad91e23f68f83ee40271c55c5c2e0fc4227bbb20af9f06",
     ),
     (RulePolicy, "_get_possible_keys"): (
         get_possible_keys,
@@ -104,6 +111,11 @@ def apply() -> None:
         setattr(owner, name, replacement)
     for module in ONLY_LOGGED:
         module.copy = UNCOPIED
+
+
+def apply_to_training() -> None:
+    """Put in place only what reads training data: the rest is for a model that is served."""
+    rasa.shared.utils.validation.validate_training_data = validate_training_data
 
 
 def fingerprint(original: Any) -> str:

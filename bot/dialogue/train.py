@@ -92,6 +92,10 @@ def train() -> None:
     import rasa
     import structlog
 
+    from bot.dialogue import lean
+
+    lean.apply_to_training()
+
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
     print("dialogue model: training", flush=True)

@@ -23,12 +23,22 @@ from rasa.core.actions.action import RemoteAction  # noqa: E402
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.shared.core import events  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity  # noqa: E402
+from rasa.shared.nlu.training_data.schemas.data_schema import entity_dict_schema  # noqa: E402
 
 from bot.dialogue import lean  # noqa: E402
 from bot.dialogue.history import bounded  # noqa: E402
 
 MODEL = str(ROOT / "bot" / "dialogue" / "models" / "sauro.tar.gz")
 
+ANNOTATIONS: list[dict[str, Any]] = [
+    {"entity": "facet", "role": "lead", "value": "lead"},
+    {"entity": "facet", "value": 7},
+    {"entity": "facet", "anything": []},
+    {"role": "lead"},
+    {"entity": 1},
+    {"entity": "facet", "value": ["lead"]},
+    {},
+]
 SLOT = {"event": "slot", "name": "focus", "value": ["a"], "timestamp": None}
 RESULTS: list[Any] = [
     {"events": [SLOT, {"event": "active_loop", "name": None}], "responses": [{"text": "a", "custom": {"b": [1]}}]},
@@ -49,6 +59,13 @@ RESULTS: list[Any] = [
     [],
     None,
 ]
+
+
+def annotated(check: Any, annotation: dict[str, Any]) -> str:
+    try:
+        return str(check(annotation, entity_dict_schema()))
+    except ValidationError as error:
+        return f"{list(error.absolute_path)} {error.validator} {error.message}"
 
 
 def verdict(check: Any, result: Any) -> str:
@@ -138,6 +155,10 @@ def main() -> None:
         "copies": [line for module in lean.ONLY_LOGGED for line in copies(module)],
         "original": [verdict(originals["_validate_action_result"], result) for result in RESULTS],
         "replacement": [verdict(lean.validate_action_result, result) for result in RESULTS],
+        "annotations": [
+            [annotated(check, one) for one in ANNOTATIONS]
+            for check in (originals["validate_training_data"], lean.validate_training_data)
+        ],
         "absent": made_by_an_absent_library(),
     }
     lean.apply()

@@ -25,6 +25,9 @@ def main() -> None:
     asked = json.load(sys.stdin)
     import structlog
 
+    from bot.dialogue import lean
+
+    lean.apply_to_training()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     found = asyncio.run(answers(asked))
     print(json.dumps(found, ensure_ascii=False))

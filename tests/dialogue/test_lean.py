@@ -33,6 +33,12 @@ def test_results_of_actions_are_judged_as_before(found: dict[str, Any]) -> None:
     assert {"True", "[] type"} < set(found["original"])
 
 
+def test_annotations_of_examples_are_judged_as_before(found: dict[str, Any]) -> None:
+    before, now = found["annotations"]
+    assert now == before
+    assert [said == "None" for said in before] == [True] * 3 + [False] * 4
+
+
 def test_messages_are_understood_as_before(found: dict[str, Any]) -> None:
     assert found["same"] == [True] * 20
 
