@@ -45,17 +45,18 @@ class ProgressForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Hear the message, do what follows, and say so."""
-        return _Turn(self._services, dispatcher, tracker).carry()
+        speaker = speaker_of(self._services, tracker.sender_id)
+        return _Turn(self._services, dispatcher, tracker, speaker).carry()
 
 
 def report_instead(
-    services: Services, dispatcher: CollectingDispatcher, tracker: Tracker
+    services: Services, dispatcher: CollectingDispatcher, tracker: Tracker, speaker: Speaker
 ) -> list[dict[str, Any]] | None:
     """Take a message that was understood as a question for the report it is; None when it is none.
 
     The events leave the conversation as if the form had been called: it is active when it waits for an answer.
     """
-    turn = _Turn(services, dispatcher, tracker)
+    turn = _Turn(services, dispatcher, tracker, speaker)
     if not turn.misread():
         return None
     events = turn.carry()
@@ -67,11 +68,13 @@ def report_instead(
 class _Turn:
     """One message on its way through the dialog."""
 
-    def __init__(self, services: Services, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    def __init__(
+        self, services: Services, dispatcher: CollectingDispatcher, tracker: Tracker, speaker: Speaker
+    ) -> None:
         self._services = services
         self._dispatcher = dispatcher
         self._tracker = tracker
-        self._speaker: Speaker = speaker_of(services, tracker.sender_id)
+        self._speaker = speaker
         self._events: list[dict[str, Any]] = []
         self._receipt: str = tracker.get_slot("receipt") or ""
         self._saved = ""

@@ -5,10 +5,9 @@ Settings as for `sauro serve --part actions`.
 
 from __future__ import annotations
 
-import os
 import sys
 
-from rasa_sdk.endpoint import run
+from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from actions.ask import Ask
@@ -26,8 +25,8 @@ def main() -> None:
     executor = ActionExecutor()
     for action in (Ask(services), ProgressForm(services)):
         executor.register_action(action)
-    os.environ["SANIC_HOST"] = "127.0.0.1"
-    run(executor, int(sys.argv[1]))
+    app = create_app(executor)
+    app.run("127.0.0.1", int(sys.argv[1]), single_process=True, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+_PLACES: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+_MAKING = Lock()
 LONGEST_WAIT = 60.0
 """Seconds a writer waits for its turn on SQLite, whose own wait (`busy_timeout`) is not in order of arrival."""
 
@@ -22,8 +26,8 @@ def writing(engine: Engine, *, at_once: bool = True) -> Iterator[Connection]:
     On SQLite it holds the write lock from its start: Python's driver would take it at the first change only, after what the
     change rests on was read. On PostgreSQL the block itself locks the row that it reads first.
     """
-    with engine.connect() as connection:
-        sqlite = engine.dialect.name == "sqlite"
+    sqlite = engine.dialect.name == "sqlite"
+    with _place(engine) if sqlite else nullcontext(), engine.connect() as connection:
         if not at_once:
             connection.exec_driver_sql("PRAGMA synchronous=NORMAL" if sqlite else "SET LOCAL synchronous_commit = off")
         try:
@@ -46,6 +50,12 @@ def reading(engine: Engine) -> Iterator[Connection]:
         else:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
+
+
+def _place(engine: Engine) -> Lock:
+    """Where the threads of this process queue for a database: they would wait for each other with ever longer pauses in SQLite itself."""
+    with _MAKING:
+        return _PLACES.setdefault(engine, Lock())
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge.progress.types import Evidence
 from knowledge.store.tables import turns
+from knowledge.store.transactions import writing
 
 State = Literal["received", "processing", "done", "failed"]
 Message = dict[str, Any]
@@ -58,7 +59,8 @@ class TurnStore:
         """Record a message as received: (its row, True), or (the row that already has its conversation and id, False).
 
         Without a client's message id every call is a new turn. `started` says that the dialogue engine sees it at once, nothing of its
-        conversation being before it: one write for what else takes `start` as well.
+        conversation being before it: one write for what else takes `start` as well. It is on disk with the first write that waits for it,
+        which is before anybody gets an answer: what a power cut takes with it was answered to nobody.
         """
         now = datetime.now(UTC)
         own_id, sent = uuid4().hex, message_id or uuid4().hex
@@ -71,7 +73,7 @@ class TurnStore:
             "evidence": [asdict(e) for e in evidence] or None,
         }  # fmt: skip
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine, at_once=False) as connection:
                 connection.execute(insert(turns).values(row))
         except IntegrityError:
             with self._engine.connect() as connection:
@@ -99,7 +101,7 @@ class TurnStore:
 
     def start(self, turn_id: str) -> None:
         """Record that the dialogue engine is about to see the turn."""
-        self._set(turn_id, state="processing", started_at=datetime.now(UTC))
+        self._set(turn_id, at_once=False, state="processing", started_at=datetime.now(UTC))
 
     def finish(self, turn_id: str, state: Literal["done", "failed"], replies: list[Message]) -> None:
         """Store the replies; `failed` when the message may be sent again under the same id."""
@@ -112,8 +114,8 @@ class TurnStore:
             now = datetime.now(UTC)
             return connection.execute(update(turns).where(left).values(state="failed", finished_at=now)).rowcount
 
-    def _set(self, turn_id: str, **values: object) -> None:
-        with self._engine.begin() as connection:
+    def _set(self, turn_id: str, *, at_once: bool = True, **values: object) -> None:
+        with writing(self._engine, at_once=at_once) as connection:
             connection.execute(update(turns).where(turns.c.id == turn_id).values(**values))
 
 
