@@ -89,7 +89,7 @@ def understanding(told: dict[str, Any]) -> dict[str, str]:
         f"facet F1 {_percent(cross['facet_f1'])} %."
     )
     return {
-        "intents": f"{head}\n\n{_scores('intent', cross['intents'])}",
+        "intents": f"{head}\n\n{_registers(cross['registers'])}\n\n{_scores('intent', cross['intents'])}",
         "facets": _scores("facet", cross["facets"]),
         "confusions": _confusions(cross["confusions"]),
         "understood": _understood(told["questions"]),
@@ -108,6 +108,11 @@ def noisy_text(kinds: Sequence[Kind], clean: Clean) -> str:
 def _taken(rows: dict[str, Any], verdict: Verdict) -> Understood | None:
     row = rows.get(verdict.row.id)
     return Understood(row["intent"], tuple(row["facets"])) if row else None
+
+
+def _registers(registers: dict[str, dict[str, Any]]) -> str:
+    cells = [(name, r["messages"], _percent(r["accuracy"]), _percent(r["facet_f1"])) for name, r in registers.items()]
+    return table(("register", "messages", "intent accuracy", "facet F1"), cells)
 
 
 def _scores(what: str, scores: dict[str, dict[str, Any]]) -> str:

@@ -3,9 +3,9 @@
     bot/dialogue/.venv/bin/python bot/dialogue/crossvalidate.py [--folds 5] [--questions FILE...]
 
 Run by the dialogue engine's interpreter; prints one JSON object on standard output. Each fold is trained by Rasa's own
-`train_nlu` with the pipeline of `config.yml`, and measured on the examples it was kept from. Folds are stratified by intent and
-always cut the same way. Examples that are worded alike may fall into different folds, so the figures are kinder than real users are:
-the question sets, parsed by the trained model, are the sterner measure.
+`train_nlu` with the pipeline of `config.yml`, and measured on the examples it was kept from. Folds are stratified by intent, keep
+examples that are worded alike together, and are always cut the same way. The question sets, parsed by the trained model, are messages
+that nobody wrote as training examples.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ if str(ROOT) not in sys.path:
 
 from knowledge.text.fold import fold  # noqa: E402
 
+from bot.dialogue.alike import REGISTERS, groups, register  # noqa: E402
 from bot.dialogue.measures import Judged, accuracy, confusions, facet_f1, facets, intents  # noqa: E402
 
 
@@ -60,7 +61,7 @@ def main() -> None:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
         found: Dict[str, Any] = {}
         if options.folds:
-            found["cross_validation"] = {"folds": options.folds, **summary(cross_validate(data, options.folds))}
+            found["cross_validation"] = {"folds": options.folds, **cross_validate(data, options.folds)}
         if files:
             found["questions"] = {file.name: asyncio.run(on_questions(read_rows(file))) for file in files}
     print(json.dumps(found, ensure_ascii=False))
@@ -78,8 +79,8 @@ def summary(judged: Sequence[Judged]) -> Dict[str, Any]:
     }
 
 
-def cross_validate(data: Path, folds: int) -> List[Judged]:
-    """Train `folds` models, each on all examples but those of its fold, and judge those.
+def cross_validate(data: Path, folds: int) -> Dict[str, Any]:
+    """Train `folds` models, each on all examples but those of its fold, and judge those: every figure, and by register the main ones.
 
     Args:
         data: NLU file or folder.
@@ -89,21 +90,26 @@ def cross_validate(data: Path, folds: int) -> List[Judged]:
     from rasa.core.agent import Agent
     from rasa.shared.nlu.training_data.loading import load_data
     from rasa.shared.nlu.training_data.training_data import TrainingData
-    from sklearn.model_selection import StratifiedKFold
+    from sklearn.model_selection import StratifiedGroupKFold
 
     # In the order of their texts, so that moving an example to another file changes nothing.
     examples = sorted(load_data(str(data)).intent_examples, key=lambda m: (m.get("intent"), m.get("text")))
-    cutting = StratifiedKFold(n_splits=folds, shuffle=True, random_state=SEED)
+    cutting = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=SEED)
+    alike = groups([m.get("text") for m in examples])
     judged: List[Judged] = []
-    for number, (kept, left) in enumerate(cutting.split(examples, [m.get("intent") for m in examples]), 1):
+    registers: Dict[str, List[Judged]] = {name: [] for name in REGISTERS}
+    for number, (kept, left) in enumerate(cutting.split(examples, [m.get("intent") for m in examples], alike), 1):
         print(f"fold {number} of {folds}", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory() as folder:
             file = str(Path(folder) / "nlu.yml")
             TrainingData([examples[i] for i in kept]).persist_nlu(file)
             model = rasa.model_training.train_nlu(str(PROJECT / "config.yml"), file, folder, fixed_model_name="fold")
             agent = Agent.load(model)
-        judged += asyncio.run(_judged(agent, [_expected(examples[i]) for i in left]))
-    return judged
+        of_fold = asyncio.run(_judged(agent, [_expected(examples[i]) for i in left]))
+        for i, one in zip(left, of_fold, strict=True):
+            registers[register(one.text, _language(examples[i]) == "en")].append(one)
+        judged += of_fold
+    return {**summary(judged), "registers": {name: _short(of) for name, of in registers.items()}}
 
 
 def read_rows(file: Path) -> List[Dict[str, Any]]:
@@ -146,6 +152,10 @@ def _short(judged: Sequence[Judged]) -> Dict[str, Any]:
 def _expected(message: Any) -> Tuple[str, str, Tuple[str, ...]]:
     marked = [e for e in message.get("entities", []) if e["entity"] == "facet" and e.get("role")]
     return message.get("text"), message.get("intent"), tuple(dict.fromkeys(e["role"] for e in marked))
+
+
+def _language(message: Any) -> str:
+    return str(((message.get("metadata") or {}).get("intent") or {}).get("lang", "vi"))
 
 
 async def _judged(agent: Any, expected: Sequence[Tuple[str, str, Tuple[str, ...]]]) -> List[Judged]:

@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import Iterator
 
@@ -97,6 +98,8 @@ def train() -> None:
     lean.apply_to_training()
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    # Rasa looks for its own entity extractors alone; ours learns what this warning says nothing would learn.
+    warnings.filterwarnings("ignore", message="(?s).*entit.*your NLU configuration does not include")
 
     print("dialogue model: training", flush=True)
     FINGERPRINT.unlink(missing_ok=True)

@@ -17,6 +17,8 @@ PYTHON = ROOT / "bot/dialogue/.venv/bin/python"
 HELD_OUT = HERE / "holdout.tsv"
 # The same for reports on the work and questions about where it stands.
 PROGRESS = HERE / "progress.tsv"
+# Asked of a pipeline trained on `general.yml`: values that stand in none of its examples.
+FOREIGN = ("cho tôi một ly cà phê", "giữ ghế D27 đến Cần Thơ", "dat xe tu Vinh den Huế")
 # Messages that hold nothing to understand, or too little.
 BARE = ("", "😀😀", "?", "SOC", "a" * 10_000, "ai " * 3_000)
 
@@ -64,7 +66,7 @@ def _rows(file: Path) -> list[dict[str, str]]:
 def engine() -> Engine:
     examples, reports = held_out(), progress()
     messages = [*(e.message for e in [*examples, *reports]), *BARE]
-    asked = {"messages": messages, "general": str(HERE / "general.yml")}
+    asked = {"messages": messages, "general": [str(HERE / "general.yml"), FOREIGN]}
     done = subprocess.run(
         [PYTHON, "-X", "utf8", HERE / "probe.py"],
         input=json.dumps(asked),

@@ -1,6 +1,6 @@
 """Runs inside the dialogue engine's interpreter for the tests: one start of Rasa answers everything that they ask of it.
 
-Standard input: {"messages": [...], "general": "path of an NLU file"}. Standard output, last line: what was found, as JSON.
+Standard input: {"messages": [...], "general": ["path of an NLU file", [messages]]}. Standard output, last line: what was found, as JSON.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ async def answers(asked: dict[str, Any]) -> dict[str, Any]:
         "complaints": complaints(),
         "stories": await stories(agent),
         "messages": [await understood(agent, text) for text in asked["messages"]],
-        "general": [await general(asked["general"]) for _ in range(2)],
+        "general": [await general(*asked["general"]) for _ in range(2)],
     }
 
 
@@ -90,8 +90,8 @@ async def understood(agent: Any, text: str) -> dict[str, Any]:
     }
 
 
-async def general(path: str) -> list[Any]:
-    """Train our pipeline on a foreign NLU file and return what it makes of that file's own first examples."""
+async def general(path: str, messages: list[str]) -> list[Any]:
+    """Train our pipeline on a foreign NLU file and return what it makes of that file's own examples and of other messages."""
     import tempfile
 
     import rasa.model_training
@@ -101,10 +101,15 @@ async def general(path: str) -> list[Any]:
     with tempfile.TemporaryDirectory() as folder:
         model = rasa.model_training.train_nlu(str(PROJECT / "config.yml"), path, folder, fixed_model_name="general")
         agent = Agent.load(model)
-        texts = [m.get("text") for m in load_data(path).intent_examples]
+        texts = [*(m.get("text") for m in load_data(path).intent_examples), *messages]
         parsed = [await agent.parse_message(text) for text in texts]
     return [
-        [p["text"], p["intent"]["name"], p["intent"]["confidence"], [[e["entity"], e["value"]] for e in p["entities"]]]
+        [
+            p["text"],
+            p["intent"]["name"],
+            p["intent"]["confidence"],
+            [[e["entity"], e.get("role"), e["value"]] for e in p["entities"]],
+        ]
         for p in parsed
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
-from tests.dialogue.conftest import Engine, held_out, progress
+from tests.dialogue.conftest import FOREIGN, Engine, held_out, progress
 from tests.dialogue.data import DOMAIN, EXAMPLES, RULES
 
 
@@ -22,9 +22,17 @@ def test_the_policies_choose_every_action_of_our_stories(engine: Engine) -> None
 def test_the_pipeline_trains_on_any_nlu_file_and_gives_the_same_model_each_time(engine: Engine) -> None:
     first, second = engine.general
     assert first == second
-    wanted = ["order_drink"] * 8 + ["ask_price"] * 6 + ["leave"] * 5
-    assert [intent for _, intent, _, _ in first] == wanted
-    assert ["drink", "cà phê"] in first[0][3]
+    wanted = ["order_drink"] * 8 + ["ask_price"] * 6 + ["leave"] * 5 + ["book_seat"] * 6 + ["say_yes"] * 2
+    assert [intent for _, intent, _, _ in first[: -len(FOREIGN)]] == wanted
+
+
+def test_entities_of_any_nlu_file_come_with_their_roles_synonyms_and_patterns(engine: Engine) -> None:
+    told = {text: (intent, entities) for text, intent, _, entities in engine.general[0][-len(FOREIGN) :]}
+    assert told == {
+        "cho tôi một ly cà phê": ("order_drink", [["drink", None, "coffee"]]),
+        "giữ ghế D27 đến Cần Thơ": ("book_seat", [["seat", None, "D27"], ["city", "to", "Cần Thơ"]]),
+        "dat xe tu Vinh den Huế": ("book_seat", [["city", "from", "Vinh"], ["city", "to", "Huế"]]),
+    }
 
 
 def test_held_out_messages_are_not_among_the_training_examples() -> None:

@@ -17,13 +17,13 @@ from bot.dialogue.components.linear import LinearModel
 
 logger = logging.getLogger(__name__)
 
-Self = TypeVar("Self", bound="LearnedExtractor")
+Self = TypeVar("Self", bound="LearnedComponent")
 Entity = Dict[str, Any]
 Models = Dict[str, LinearModel]
 
 
-class LearnedExtractor(GraphComponent, EntityExtractorMixin):
-    """An entity extractor around linear models; where there was nothing to learn from it extracts nothing."""
+class LearnedComponent(GraphComponent):
+    """A component around linear models; where there was nothing to learn from it has none."""
 
     def __init__(
         self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, models: Optional[Models] = None
@@ -73,6 +73,14 @@ class LearnedExtractor(GraphComponent, EntityExtractorMixin):
                 model.save(folder / name)
         return self._resource
 
+    def learn(self, examples: List[Message]) -> Models:
+        """Return models learned from the examples, none when they hold nothing to learn."""
+        raise NotImplementedError
+
+
+class LearnedExtractor(LearnedComponent, EntityExtractorMixin):
+    """An entity extractor around linear models; where there was nothing to learn from it extracts nothing."""
+
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the entities found in each message."""
         for message in messages:
@@ -80,10 +88,6 @@ class LearnedExtractor(GraphComponent, EntityExtractorMixin):
                 found = self.add_extractor_name(self.extract(message.get(TEXT), self._models))
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
-
-    def learn(self, examples: List[Message]) -> Models:
-        """Return models learned from the examples, none when they hold nothing to learn."""
-        raise NotImplementedError
 
     def extract(self, text: str, models: Models) -> List[Entity]:
         """Return the entities of one text."""

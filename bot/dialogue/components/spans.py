@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,13 +12,24 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.components.words import read
 
+_FILE = "spans.json"
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class SpanExtractor(GraphComponent, EntityExtractorMixin):
-    """Emit the spans `knowledge.text` finds: entity names are span kinds, offsets are those of the cleaned text."""
+    """Emit the spans `knowledge.text` finds: entity names are span kinds, offsets are those of the cleaned text.
+
+    Examples that annotate entities of their own say what the entities are: trained on such, this emits nothing.
+    """
+
+    def __init__(self, storage: ModelStorage, resource: Resource, wanted: bool) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._wanted = wanted
 
     @classmethod
     def create(
@@ -28,11 +40,32 @@ class SpanExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> "SpanExtractor":
         """Make the component; it has nothing to set."""
-        return cls()
+        return cls(model_storage, resource, wanted=True)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "SpanExtractor":
+        """Make the component as training left it."""
+        with model_storage.read_from(resource) as folder:
+            wanted = json.loads((folder / _FILE).read_text(encoding="utf-8"))["wanted"]
+        return cls(model_storage, resource, wanted)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Look whether the examples have entities of their own."""
+        self._wanted = not any(m.get(ENTITIES) for m in training_data.nlu_examples)
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _FILE).write_text(json.dumps({"wanted": self._wanted}), encoding="utf-8")
+        return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the spans of each message to its entities."""
-        for message in messages:
+        for message in messages if self._wanted else ():
             found: List[Dict[str, Any]] = [
                 {"entity": s.kind, "value": s.value, "start": s.start, "end": s.end}
                 for s in read(message.get(TEXT) or "").spans
