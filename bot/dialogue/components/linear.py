@@ -103,30 +103,31 @@ def fit(
 
 
 def fit_one_of(
-    documents: Documents, answers: Sequence[str], variants: Documents, strength: float, rarest: int
+    told: Sequence[Tuple[Collection[str], str]],
+    variants: Sequence[Tuple[Collection[str], str]],
+    strength: float,
+    rarest: int,
 ) -> LinearModel:
     """Learn which one label a document has: a linear support vector machine for each label against the rest.
 
     Examples of rare labels weigh as much together as those of frequent ones.
 
     Args:
-        documents: the features of each example.
-        answers: the label of each example.
-        variants: other forms of the same examples, in the same order, or none. They are learned from too, but what features there are
-            and how rare they are is told by `documents`.
+        told: the features and the label of each example.
+        variants: other forms of examples. They are learned from too, but what features there are and how rare they are is told by `told`.
         strength: inverse of the L2 penalty (scikit-learn's `C`).
         rarest: features seen in fewer examples are left out, when there are enough examples to choose.
     """
-    vectorizer = TfidfVectorizer(analyzer=list, min_df=rarest if len(documents) >= _FEW else 1, sublinear_tf=True)
-    vectorizer.fit(documents)
+    vectorizer = TfidfVectorizer(analyzer=list, min_df=rarest if len(told) >= _FEW else 1, sublinear_tf=True)
+    vectorizer.fit([features for features, _ in told])
     vocabulary, rarity = _numbered(vectorizer), vectorizer.idf_.astype(np.float32)
+    answers = [label for _, label in (*told, *variants)]
     labels = tuple(sorted(set(answers)))
     if len(labels) < 2:
         nothing = np.zeros((len(vocabulary), len(labels)), np.float32)
         return LinearModel(labels, vocabulary, nothing, np.zeros(len(labels), np.float32), rarity)
-    matrix, wanted = vectorizer.transform([*documents, *variants]), [*answers, *(answers if variants else ())]
     learned = LinearSVC(C=strength, class_weight="balanced", tol=_PRECISION, max_iter=_ROUNDS, random_state=0)
-    learned.fit(matrix, wanted)
+    learned.fit(vectorizer.transform([features for features, _ in (*told, *variants)]), answers)
     weights, bias = learned.coef_, learned.intercept_
     if len(labels) == 2:  # scikit-learn tells of two labels the second alone
         weights, bias = np.concatenate([-weights, weights]), np.concatenate([-bias, bias])
