@@ -54,6 +54,7 @@ class SlotTagger(GraphComponent, EntityExtractorMixin):
         self._resource = resource
         self._kinds = list(kinds)
         self._patterns = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in patterns]
+        self._model = model  # the tagger reads from these very bytes as long as it lives
         self._tagger: Any = None
         if model:
             self._tagger = pycrfsuite.Tagger()

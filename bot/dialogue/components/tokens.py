@@ -10,6 +10,8 @@ import unicodedata
 from typing import List, NamedTuple, Sequence, Tuple
 from typing import Pattern as Compiled
 
+from knowledge.text.fold import fold
+
 # A name and a regular expression, as written.
 Pattern = Tuple[str, str]
 
@@ -46,6 +48,7 @@ def _signs_at(padded: Sequence[str], shapes: Sequence[str], at: int) -> List[str
     here = at + _WINDOW
     word = padded[here]
     signs = [f"w{step}:{padded[here + step]}" for step in range(-_WINDOW, _WINDOW + 1)]
+    signs += [f"f{step}:{fold(padded[here + step])}" for step in (-1, 0, 1)]
     signs += [f"s{step}:{shapes[at + 1 + step]}" for step in (-1, 0, 1)]
     signs += [f"<{word[:size]}" for size in _AFFIXES] + [f"{word[-size:]}>" for size in _AFFIXES]
     signs += [f"b{step}:{padded[here + step]} {padded[here + step + 1]}" for step in (-1, 0)]
@@ -56,7 +59,11 @@ def _signs_at(padded: Sequence[str], shapes: Sequence[str], at: int) -> List[str
 
 
 def _parts(token: Token, hits: Sequence[Tuple[str, int, int]]) -> List[str]:
-    return [name for name, start, end in hits if start < token.end and token.start < end]
+    return [
+        f"{name}{'+' if start < token.start else ''}"
+        for name, start, end in hits
+        if start < token.end and token.start < end
+    ]
 
 
 def _shape(text: str) -> str:
