@@ -32,7 +32,9 @@ def ask(
             def say(key: str, **values: object) -> None:
                 status.update(message(key, settings.language, **values))
 
-            starting = lambda: Teller(settings.language)("ask.starting", url=settings.url)  # noqa: E731
+            def starting() -> None:
+                Teller(settings.language)("ask.starting", url=settings.url)
+
             async with asker(settings, starting, say) as sauro:
                 say("ask.thinking")
                 return await sauro.ask(question)

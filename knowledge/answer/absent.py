@@ -71,7 +71,7 @@ def not_stated(ctx: Context, best: Candidate) -> Answer:
 
 def year_outside(ctx: Context, keys: Sequence[Key]) -> bool:
     """Whether the question asks of a year that neither the record nor its twins reach."""
-    years = {y for v in ctx.reading.values("window") for d in _days(v) if (y := d)}
+    years = {year for value in ctx.reading.values("window") for year in _years(value)}
     years |= {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
     return bool(years) and all(_outside(ctx.corpus.record(k), years) for k in keys)
 
@@ -118,6 +118,6 @@ def _states_number(record: Record) -> bool:
     return not isinstance(record, Target) or bool(record.values)
 
 
-def _days(value: str) -> list[int]:
+def _years(value: str) -> list[int]:
     window = parse_window(value)
     return [d.year for d in (window.start, window.end) if d]

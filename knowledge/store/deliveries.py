@@ -216,10 +216,6 @@ class DeliveryStore:
         """Deliveries that are dead or held, newest first."""
         return self._read(zalo_deliveries.c.state.in_(("held", "dead")), limit, zalo_deliveries.c.seq.desc())
 
-    def of_turn(self, turn: str) -> Delivery | None:
-        """The delivery of a turn."""
-        return next(iter(self._read(zalo_deliveries.c.turn == turn, 1)), None)
-
     def resend(self, which: Sequence[str], at: datetime) -> int:
         """Try dead deliveries again, by their turns' ids; how many these were."""
         mine = zalo_deliveries.c.turn.in_(which) & (zalo_deliveries.c.state == "dead")
