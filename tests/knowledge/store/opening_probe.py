@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Barrier
 from bot.migrations.upgrade import upgrade
 from knowledge.store.database import open_database
 
-PROCESSES, ROUNDS = 4, 5
+PROCESSES, ROUNDS = 4, 3
 
 
 def open_at_once(folder: str, start: Barrier, failed: Queue[str]) -> None:
