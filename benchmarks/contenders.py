@@ -98,12 +98,15 @@ def trained() -> Path:
 
 @contextmanager
 def started(command: list[str], settings: Mapping[str, str], folder: Path) -> Iterator[int]:
-    """A process with these settings, for the length of the block; what it says goes to a file in the folder."""
+    """A process with these settings, for the length of the block; what it says goes to a file in the folder, shown when it fails."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("SAURO_")}
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(command, env=kept | settings, cwd=folder, stdout=log, stderr=log)  # noqa: S603
     try:
         yield process.pid
+    except TimeoutError:
+        sys.stderr.write((folder / "log").read_text("utf-8", "replace")[-2000:])
+        raise
     finally:
         process.terminate()
         try:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,12 +64,16 @@ class User:
         return self.talk(islice(cycle([name]), count), lambda: False)
 
 
+def talks(name: str) -> Iterator[str]:
+    """The conversation of each turn of a user who begins a new one after five turns."""
+    return (f"{name}-{talk}" for talk in count() for _ in range(TALK))
+
+
 def crowd(user: User, users: int, seconds: float, name: str) -> Played:
     """So many users at once, each in conversations of five turns, for so many seconds."""
 
     def one(number: int) -> list[float]:
-        names = (f"{name}-{number}-{talk}" for talk in range(1_000_000) for _ in range(TALK))
-        return user.talk(names, lambda: time.perf_counter() > end)
+        return user.talk(talks(f"{name}-{number}"), lambda: time.perf_counter() > end)
 
     began = time.perf_counter()
     end = began + seconds
