@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,13 +17,16 @@ Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
 
 EXACT_UP_TO = 50_000
-"""Up to this many vectors every one is compared; beyond, those in the clusters nearest to the question (IVF), in bytes (SQ8)."""
+"""Up to this many vectors every one is compared; beyond, those in the clusters nearest to the question, first by four bits for two
+dimensions (Andre et al., 2015, as FAISS "fast scan"), the best of them then by a byte for each."""
 CANDIDATES = 1_000
 """How many neighbours are scored where not every vector is compared."""
-LOOKED_INTO = 1 / 8
-"""Share of the clusters that a question looks into: of the ten nearest of 100,000 passages, 93 % are found (87 % with half of it)."""
-LEARNED_FROM = 40
-"""Vectors per cluster that the clusters are learned from."""
+LOOKED_INTO = 1 / 2
+"""Share of the clusters that a question looks into."""
+COMPARED_AGAIN = 30
+"""Vectors compared by the byte for each that is asked for."""
+LEARNED_FROM = 50_000
+"""Vectors that clusters and codes are learned from."""
 AT_A_TIME = 20_000
 """Texts encoded at a time."""
 
@@ -55,6 +59,9 @@ class Dense:
 
     def search(self, query: str, k: int) -> list[tuple[int, float]]:
         """The k nearest texts, nearest first, as (index, cosine similarity)."""
+        faiss.omp_set_num_threads(
+            1
+        )  # a single question gains nothing from more, and waiting threads take the processor from others
         similarities, found = self._index.search(self._encode(query)[None, :], min(k, self._index.ntotal))
         return [(int(i), float(s)) for i, s in zip(found[0], similarities[0], strict=True) if i >= 0]
 
@@ -70,20 +77,30 @@ class Dense:
 
 
 def build_index(texts: Sequence[str], encoder: Encoder, exact: bool) -> Any:
-    """A FAISS inner-product index: every vector compared, or clusters of vectors kept as a byte per dimension.
+    """A FAISS inner-product index: every vector compared, or clusters of short codes with a byte per dimension behind them.
 
-    Clusters are the index for size here: a graph (HNSW) holds five times the memory and is built ten times slower on two cores.
+    Measured on 100,000 passages, one processor, ten nearest: these codes find 98 % in 0.6 ms and are built 15,000 a second; bytes alone
+    in four times the clusters, an eighth of them looked into, find 94 % in 0.7 ms and are built 5,000 a second. A graph (HNSW) holds
+    five times the memory and is built ten times slower.
+
+    Raises:
+        EncoderError: a large index needs an even number of dimensions.
     """
     n, d = len(texts), encoder.dimension
-    index: Any = faiss.IndexFlatIP(d)
-    if not exact:
-        clusters = max(1, round(4 * n**0.5))
-        index = faiss.IndexIVFScalarQuantizer(
-            index, d, clusters, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-        )
-        drawn = np.random.default_rng(1).choice(n, min(n, LEARNED_FROM * clusters), replace=False)
+    faiss.omp_set_num_threads(1)  # learning codes is many short steps, for which threads wait more than they work
+    if exact:
+        index: Any = faiss.IndexFlatIP(d)
+    else:
+        if d % 2:
+            raise EncoderError(f"{d} dimensions can not be coded in pairs", encoder=d)
+        clusters = max(1, round(n**0.5))
+        index = faiss.index_factory(d, f"IVF{clusters},PQ{d // 2}x4fs,Refine(SQ8)", faiss.METRIC_INNER_PRODUCT)
+        drawn = np.random.default_rng(1).choice(n, min(n, LEARNED_FROM), replace=False)
         index.train(encoder.encode([texts[i] for i in drawn]))
-        index.nprobe = max(1, round(LOOKED_INTO * clusters))
+        index.k_factor = COMPARED_AGAIN
+        coarse: Any = faiss.downcast_index(index.base_index)
+        coarse.nprobe = max(1, round(LOOKED_INTO * clusters))
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     for start in range(0, n, AT_A_TIME):
         index.add(encoder.encode(texts[start : start + AT_A_TIME]))
     return index
