@@ -8,19 +8,21 @@ from knowledge.answer.compose import fact, slot
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
-from knowledge.types import Answer, Facet, Key, Passage, Task
+from knowledge.types import Answer, Citation, Facet, Key, Passage, Task
 
 TASK_COLUMNS: tuple[Facet, ...] = ("lead", "partners", "product", "deadline", "content")
 TARGET_COLUMNS: tuple[Facet, ...] = ("value", "monitor", "content")
 
 
 def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
-    """The asked columns of a record and its twins as each plan writes them; all that differ when no column was asked."""
+    """The asked columns of a record and its twins as each plan writes them, real differences first; all that differ when none was asked."""
     records = [r for k in keys if not isinstance(r := ctx.corpus.record(k), Passage)]
     first = records[0]
     columns = [f for f in ctx.facets if f in (TASK_COLUMNS if isinstance(first, Task) else TARGET_COLUMNS)]
     kind = "task" if isinstance(first, Task) else "target"
-    lines, citations = [say(ctx.lang, f"{kind}.name", title=shorten(plain(first), 110)) + ":"], []
+    head = say(ctx.lang, f"{kind}.name", title=shorten(plain(first), 110)) + ":"
+    told: dict[str, list[str]] = {"different": [], "same": []}
+    citations: list[Citation] = []
     agreeing = []
     for facet in columns or (TASK_COLUMNS if isinstance(first, Task) else TARGET_COLUMNS):
         facts = [f for r in records if (f := fact(ctx, r, facet, first))]
@@ -32,6 +34,7 @@ def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
             agreeing.append(label)
             continue
         verdict = "same" if len({f.same for f in facts}) == 1 and len(facts) == len(records) else "different"
+        lines = told[verdict]
         lines.append(say(ctx.lang, f"compare.{verdict}", label=label))
         lines += [say(ctx.lang, "differ.line", plan=ctx.corpus.plan(f.key.plan).short, value=f.quote) for f in facts]
         missing = {r.key.plan for r in records} - {f.key.plan for f in facts}
@@ -39,6 +42,7 @@ def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
             say(ctx.lang, "differ.line", plan=ctx.corpus.plan(p).short, value=say(ctx.lang, "compare.silent"))
             for p in sorted(missing)
         ]
+    lines = [head, *told["different"], *told["same"]]
     if agreeing:
         lines.append(say(ctx.lang, "compare.agree", labels=", ".join(agreeing)))
     return reply(ctx, "answered", "\n".join(lines), citations, keys)

@@ -97,6 +97,7 @@ def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT, foll
 def asked_section(ctx: Context) -> tuple[str, str] | None:
     """The section a question asks for as a whole, by number ("mục III.2") or by its title ("mục đích của kế hoạch")."""
     wanted = set(ctx.reading.subject)
+    titled = bool(wanted) or not ctx.reading.agencies  # what an agency is to do in a section is not the section
     said = {s.folded for s in syllables(ctx.reading.query)}
     for plan in ctx.corpus.plans:
         if ctx.reading.plans and plan.id not in ctx.reading.plans:
@@ -105,7 +106,7 @@ def asked_section(ctx: Context) -> tuple[str, str] | None:
         for value in (*ctx.reading.values("section"), *(i for _, i in ctx.reading.items)):
             if any(i == value or i.startswith(f"{value}.") for i in items):
                 return plan.id, value
-        for p in plan.body:
+        for p in plan.body if titled else ():
             title = {s.folded for s in syllables(p.heading[-1])} if p.heading else set()
             least = HEADING_COVERAGE if wanted else 1.0
             if title and wanted <= title and len(said & title) / len(title) >= least:
