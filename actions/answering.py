@@ -7,6 +7,7 @@ from actions.follow import followed
 from actions.services import Services
 from actions.world import Speaker
 from knowledge.answer.answerer import load_answerer
+from knowledge.answer.reading import dated
 from knowledge.progress.answers.follow import INTENTS, goes_on
 from knowledge.progress.dialog.turn import QUESTIONS
 from knowledge.types import Answer, Facet, Question
@@ -21,6 +22,7 @@ PLANNED: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product
 
 def answer_to(question: Question, services: Services, speaker: Speaker) -> Answer | None:
     """The answer to a question as far as the speaker may have it; None when it is about nothing the assistant knows."""
+    question = dated(question, services.today())
     if question.intent == "out_of_scope":
         answerer = load_answerer()
         found = answerer.collected(question)

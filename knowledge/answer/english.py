@@ -9,6 +9,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from knowledge.answer.glossary import glossary
+from knowledge.text.tone import is_syllable
 
 GLOSSARY = Path(__file__).parent / "data" / "glossary_en.tsv"
 LONGEST_TERM = 5
@@ -35,7 +36,7 @@ def in_plan_words(text: str) -> str:
                 i += size
                 break
         else:
-            if _kept(words[i]):
+            if _kept(words[i]) or (i and _vietnamese(words[i])):
                 out.append(words[i])
             i += 1
     return " ".join(out)
@@ -51,6 +52,11 @@ def _spelled(word: str) -> str:
 
 def _kept(word: str) -> bool:
     return not word.isascii() or any(c.isdigit() for c in word) or (len(word) > 1 and word[1:] != word[1:].lower())
+
+
+def _vietnamese(word: str) -> bool:
+    """Whether a word with a capital may be part of a Vietnamese name: "Dong Xoai"."""
+    return word[0].isupper() and is_syllable(word.lower())
 
 
 @lru_cache(maxsize=1)

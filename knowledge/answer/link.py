@@ -35,6 +35,10 @@ NUMBER_WEIGHT = 0.15
 AGENCY_WEIGHT = 0.10
 OPENING_WEIGHT = 0.50
 """Gain of a paragraph that opens with an agency the question names: it says what that agency is to do."""
+LABEL_WEIGHT = 0.30
+LABEL = 60
+"""Gain of a paragraph whose opening words up to a colon ("Lĩnh vực Y tế:") hold the subject words, and characters of such an opening."""
+LABELLED = 0.9
 OPENING = 120
 OPENING_START = 15
 """Characters within which the agency's name must end, and begin, for a paragraph to open with it."""
@@ -101,10 +105,11 @@ class Linker:
         self._search = Hybrid(texts)
         self._unspaced = [fold(text).replace(" ", "") for text in plain]
         cut = [syllables(text) for text in texts]
-        self._words = [frozenset(s.folded for s in found) for found in cut]
+        self._words = [frozenset(w for s in found for w in (s.folded, s.folded.rstrip("%"))) for found in cut]
         self._side_by_side = [frozenset(pairwise([s.folded for s in found])) for found in cut]
         self._marked = [frozenset(s.text.lower() for s in found) for found in cut]
         self._openings = [_opening(r) for r in corpus.records]
+        self._labels = [_label(r) for r in corpus.records]
         total = len(self._words)
         counts: dict[str, int] = {}
         for words in self._words:
@@ -134,6 +139,8 @@ class Linker:
                 score += PLAN_WEIGHT
             if any(n in self._unspaced[i] for n in numbers):
                 score += NUMBER_WEIGHT
+            if self._labels[i] and self._held(reading.content, self._labels[i]) >= LABELLED:
+                score += LABEL_WEIGHT
             if agencies and _names(record, agencies):
                 score += AGENCY_WEIGHT
             if agencies and self._opens_with(i, agencies):
@@ -155,7 +162,11 @@ class Linker:
     def _coverage(self, content: Sequence[str], index: int) -> float:
         if not content:
             return 0.0
-        words = self._words[index]
+        return self._held(content, self._words[index])
+
+    def _held(self, content: Sequence[str], words: frozenset[str]) -> float:
+        if not content:
+            return 0.0
         weights = [self._idf.get(w, self._rare) for w in content]
         held = [1.0 if w in words else self._resembles(w, words) for w in content]
         return sum(a * b for a, b in zip(weights, held, strict=True)) / sum(weights)
@@ -211,6 +222,11 @@ def _opening(record: Record) -> tuple[str, ...]:
     if not isinstance(record, Passage):
         return ()
     return tuple(m.name for m in load_agencies().find(record.text.text[:OPENING]) if m.start <= OPENING_START)
+
+
+def _label(record: Record) -> frozenset[str]:
+    head, colon, _ = record.text.text[:LABEL].partition(":") if isinstance(record, Passage) else ("", "", "")
+    return frozenset(s.folded for s in syllables(head)) if colon else frozenset()
 
 
 def _names(record: object, agencies: Sequence[str]) -> bool:

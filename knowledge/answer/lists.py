@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.filters import Filter, asks, filters, word_filter
+from knowledge.answer.refer import points_on
 from knowledge.answer.rows import SHOWN, closing, more, row
 from knowledge.answer.wording import say
 from knowledge.records import plain
@@ -54,6 +55,8 @@ def _asked_part(ctx: Context) -> Part | None:
     intent = ctx.reading.question.intent or ""
     if asks(ctx, "places") and not asks(ctx, "tasks") and not asks(ctx, "targets"):
         return None  # a list of wards or communes, not of rows
+    if points_on(ctx):
+        return None
     if intent in PARTS:
         return PARTS[intent]
     if _same_of_another(ctx):

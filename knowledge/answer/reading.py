@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -75,6 +76,16 @@ def read(question: Question) -> Reading:
         parts=parts,  # type: ignore[arg-type]  # filtered to Part above
         items=tuple((part, item) for item, part in numbered(sorted(spans, key=lambda s: s.start))),
     )
+
+
+def dated(question: Question, today: date) -> Question:
+    """The question with the times that count from today ("trong năm nay", "quý 3") among its spans."""
+    spans = question.spans or find_spans(question.text)
+    new = [s for s in find_spans(question.text, today) if s.kind == "window" and s not in spans]
+    if not new:
+        return question
+    kept = [s for s in spans if not any(s.start < n.end and n.start < s.end for n in new)]
+    return replace(question, spans=tuple(sorted((*kept, *new), key=lambda s: s.start)))
 
 
 def _plans(spans: Sequence[Span], question: Question) -> tuple[str, ...]:

@@ -43,6 +43,13 @@ def referred(ctx: Context) -> Key | Answer | None:
     return chosen
 
 
+def points_on(ctx: Context) -> bool:
+    """Whether the question asks for nothing but the neighbour of what was talked of ("chỉ tiêu tiếp theo?")."""
+    words = _references()
+    alone = not set(ctx.reading.subject) - words["spare"] and not ctx.reading.agencies
+    return bool(ctx.reading.question.focus) and alone and _says(_words(ctx), words["next"] | words["previous"])
+
+
 def picks_listed(ctx: Context) -> bool:
     """Whether a number stands for a place in what was just listed ("cái thứ hai"), not for an item of a plan."""
     question = ctx.reading.question

@@ -39,6 +39,8 @@ CLEAR_MARGIN = 0.06
 """Least lead in score over the best record that is not a twin; closer ones are offered as a choice."""
 NEAR = 0.5
 """Gap in score within which a record that holds what is asked is taken over the best one, which does not."""
+DIFFERING = 0.75
+"""The same for a record about which the plans differ, when it is asked where they do."""
 PLAINLY = 0.3
 """Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
 SURE = 0.75
@@ -107,7 +109,7 @@ def by_comparison(ctx: Context) -> Answer | None:
 def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
     """Of the records that fit nearly as well as the best, the first that the plans really differ about."""
     told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
-    near = [c.key for c in ranked if ranked[0].score - c.score < NEAR and c.coverage >= ranked[0].coverage - 0.1]
+    near = [c.key for c in ranked if ranked[0].score - c.score < DIFFERING and c.coverage >= ranked[0].coverage - 0.1]
     return next((k for k in near if k in told), ranked[0].key)
 
 

@@ -146,7 +146,7 @@ def _days(atom: _Atom, year: int | None, today: date | None, words: TimeWords) -
     try:
         if kind in ("relative", "ahead"):
             return None if today is None else _from_today(g, kind, today, words)
-        if kind in ("half", "month") and "rel" in g:
+        if kind in ("half", "quarter", "month") and "rel" in g:
             year = None if today is None else today.year + words.halves[g["rel"]]
         if year is None:
             return None

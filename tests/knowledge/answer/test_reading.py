@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from knowledge.answer.reading import content_words
+from knowledge.answer.reading import content_words, dated
+from knowledge.types import Question
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,9 @@ def test_a_word_of_form_counts_where_it_is_part_of_a_term_of_the_plans_or_is_mar
     text: str, words: str
 ) -> None:
     assert " ".join(content_words(text)) == words
+
+
+def test_times_that_count_from_today_are_dated() -> None:
+    question = dated(Question("việc nào xong trong quý 3 năm nay"), date(2026, 5, 15))
+    assert [s.value for s in question.spans if s.kind == "window"] == ["2026-07-01/2026-09-30"]
+    assert dated(Question("ai chủ trì SOC"), date(2026, 5, 15)) == Question("ai chủ trì SOC")
