@@ -29,11 +29,11 @@ class Ask(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer the last message and remember what it was about; a report that was taken for a question is taken as a report."""
+        question = question_of(tracker)
         speaker = speaker_of(self._services, tracker.sender_id)
-        reported = report_instead(self._services, dispatcher, tracker, speaker)
+        reported = report_instead(self._services, dispatcher, tracker, question, speaker)
         if reported is not None:
             return reported
-        question = question_of(tracker)
         answer = answer_to(question, self._services, speaker)
         if answer is None:
             dispatcher.utter_message(response=OUTSIDE)

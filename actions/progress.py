@@ -29,6 +29,7 @@ from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.telling import Before, summary
 from knowledge.progress.dialog.turn import Line, Move, World
 from knowledge.progress.types import Content, Entry
+from knowledge.types import Question
 
 logger = logging.getLogger(__name__)
 
@@ -46,17 +47,17 @@ class ProgressForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Hear the message, do what follows, and say so."""
         speaker = speaker_of(self._services, tracker.sender_id)
-        return _Turn(self._services, dispatcher, tracker, speaker).carry()
+        return _Turn(self._services, dispatcher, tracker, question_of(tracker), speaker).carry()
 
 
 def report_instead(
-    services: Services, dispatcher: CollectingDispatcher, tracker: Tracker, speaker: Speaker
+    services: Services, dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, speaker: Speaker
 ) -> list[dict[str, Any]] | None:
     """Take a message that was understood as a question for the report it is; None when it is none.
 
     The events leave the conversation as if the form had been called: it is active when it waits for an answer.
     """
-    turn = _Turn(services, dispatcher, tracker, speaker)
+    turn = _Turn(services, dispatcher, tracker, question, speaker)
     if not turn.misread():
         return None
     events = turn.carry()
@@ -69,26 +70,32 @@ class _Turn:
     """One message on its way through the dialog."""
 
     def __init__(
-        self, services: Services, dispatcher: CollectingDispatcher, tracker: Tracker, speaker: Speaker
+        self,
+        services: Services,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        question: Question,
+        speaker: Speaker,
     ) -> None:
         self._services = services
         self._dispatcher = dispatcher
         self._tracker = tracker
+        self._question = question
         self._speaker = speaker
         self._events: list[dict[str, Any]] = []
         self._receipt: str = tracker.get_slot("receipt") or ""
+        self._world: World = world_of(services, question, self._receipt, speaker)
         self._saved = ""
         self._failed = False
 
     def misread(self) -> bool:
         """Whether the message is a report although it was understood as a question."""
-        world = world_of(self._services, self._tracker, self._speaker)
-        return bool(meant(heard_of(self._tracker, self._speaker, world.today, ""), world))
+        return bool(meant(heard_of(self._question, self._speaker, self._world.today, ""), self._world))
 
     def carry(self) -> list[dict[str, Any]]:
         """Do what follows from the message."""
         found = held(self._services, self._speaker)
-        world = world_of(self._services, self._tracker, self._speaker)
+        world = self._world
         move = self._move(found, world)
         while move.do in ("save", "keep", "resume", "answer"):
             move = self._done(move, world)
@@ -121,7 +128,7 @@ class _Turn:
                 return Move(None, (line("moved"),))
             world = replace(world, receipt=before.receipt)
         asked = state.asks if state is not None else ""
-        return hear(state, heard_of(self._tracker, self._speaker, world.today, asked), world)
+        return hear(state, heard_of(self._question, self._speaker, world.today, asked), world)
 
     @property
     def _waiting(self) -> bool:
@@ -132,10 +139,12 @@ class _Turn:
         """Carry out what a move does, and return what is then to be said."""
         state = move.state
         if move.do == "answer":
-            question = as_question(question_of(self._tracker))
+            question = as_question(self._question)
             if state is not None and state.key is not None:
                 question = replace(question, focus=(state.key, *question.focus))
             answer = answer_to(question, self._services, self._speaker)
+            if move.otherwise is not None and (answer is None or answer.status != "answered"):
+                return move.otherwise
             if answer is None:
                 self._dispatcher.utter_message(response=OUTSIDE)
             else:

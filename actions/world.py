@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import question_of
 from actions.services import Services
 from knowledge.corpus import load_corpus
 from knowledge.errors import UnknownAccount
@@ -18,7 +16,7 @@ from knowledge.progress.reading import read_report
 from knowledge.progress.state import standing
 from knowledge.progress.types import CITIZEN, Account, Entry, Evidence
 from knowledge.store.entry_log import log_of
-from knowledge.types import Key
+from knowledge.types import Key, Question
 
 REMEMBERED = 50
 """Last entries of an account among which a correction looks for the one that is meant."""
@@ -51,17 +49,16 @@ def speaker_of(services: Services, conversation: str) -> Speaker:
     return Speaker(account, conversation, turn.channel, turn.id, turn.text, turn.evidence)
 
 
-def heard_of(tracker: Tracker, speaker: Speaker, today: date, asked: str) -> Heard:
+def heard_of(question: Question, speaker: Speaker, today: date, asked: str) -> Heard:
     """The last message as the dialogue engine understood it, and what it reports; `asked` is the slot asked for."""
-    question = question_of(tracker)
     text = speaker.text if speaker.turn else question.text
     report = read_report(text, today, asked)
     return Heard(text, question.intent or "", question.confidence, report, question.facets, speaker.evidence)
 
 
-def world_of(services: Services, tracker: Tracker, speaker: Speaker) -> World:
-    """What the dialog may ask about beside the message."""
-    question, log = question_of(tracker), log_of(services.ledger)
+def world_of(services: Services, question: Question, receipt: str, speaker: Speaker) -> World:
+    """What the dialog may ask about beside the message; `receipt` is the last one given in the conversation."""
+    log = log_of(services.ledger)
 
     def entries(key: Key) -> Sequence[Entry]:
         corpus = load_corpus()
@@ -77,7 +74,7 @@ def world_of(services: Services, tracker: Tracker, speaker: Speaker) -> World:
         services.today(),
         question.lang,
         question.focus,
-        tracker.get_slot("receipt") or "",
+        receipt,
         entries,
         mine,
     )

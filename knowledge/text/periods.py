@@ -54,8 +54,10 @@ class TimeWords:
         self.atoms = {kind: re.compile(pattern) for kind, pattern in raw["atoms"].items()}
         self.numbers: dict[str, int] = raw["numbers"]
         self.relative: dict[str, list[Any]] = raw["relative"]
+        self.weekdays: dict[str, int] = raw["weekdays"]
         self.halves: dict[str, int] = raw["halves"]
         self.past = frozenset(raw["past"])
+        self.just_over = frozenset(raw["just_over"])
         self.units: dict[str, str] = raw["units"]
         self.quarters_of: dict[str, list[int]] = raw["quarters_of"]
         self.join = re.compile(raw["join"])
@@ -146,6 +148,8 @@ def _days(atom: _Atom, year: int | None, today: date | None, words: TimeWords) -
     try:
         if kind in ("relative", "ahead"):
             return None if today is None else _from_today(g, kind, today, words)
+        if kind.startswith("weekday"):
+            return None if today is None else _weekday(g, today, words)
         if kind in ("half", "quarter", "month") and "rel" in g:
             year = None if today is None else today.year + words.halves[g["rel"]]
         if year is None:
@@ -182,6 +186,16 @@ def _from_today(g: dict[str, str], kind: str, today: date, words: TimeWords) -> 
     if (g.get("rel") or g["rel2"]) in words.past:
         return shifted(today, unit, -count), today
     return today, shifted(today, unit, count)
+
+
+def _weekday(g: dict[str, str], today: date, words: TimeWords) -> Days:
+    """A day of a week. One that is just over ("thứ sáu vừa rồi", `ahead` 0 and still to come) was in the week before."""
+    unit, ahead = words.relative[g["rel"]]
+    monday, _ = unit_of(today, unit, ahead)
+    day = monday + timedelta(days=words.weekdays[g["day"]])
+    if g["rel"] in words.just_over and day > today:
+        day -= timedelta(days=7)
+    return day, day
 
 
 def _number(written: str, words: TimeWords) -> int:

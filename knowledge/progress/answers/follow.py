@@ -54,6 +54,8 @@ def by_name(asked: Asked) -> Answer | None:
     offered = next((f for f in found if f.keys), Found())
     if not offered.keys:
         return None
+    if len(offered.keys) == 1:
+        return _about(asked, offered.keys[0])  # the answer names it: a choice of one would be no choice
     return reply(
         asked.ctx, "clarify", say(asked.ctx.lang, "clarify.which"), focus=offered.keys, choices=_buttons(asked, offered)
     )

@@ -134,6 +134,9 @@ def prompt(state: State, slot: Slot, world: World) -> Line:
     if slot in PLAIN:
         return line(PLAIN[slot])
     if slot == "task" or key is None:
+        if len(state.choices) == 1:
+            only = state.choices[0]
+            return line("is_it", choices(state.choices, world.lang), title=title(only), name=name(only, world.lang))
         if state.choices:
             return line("which_task", choices(state.choices, world.lang), count=len(state.choices))
         return line("ask_target" if state.kind == "measurement" else "ask_task")

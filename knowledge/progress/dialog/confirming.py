@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, kept_from, line, on_record, onwards, unread
-from knowledge.progress.dialog.cues import field_named, says_all, says_no, says_undo
+from knowledge.progress.dialog.cues import field_named, removed_field, says_all, says_no, tells_what_happened
 from knowledge.progress.dialog.naming import other_task, renamed_to
-from knowledge.progress.dialog.state import WORDS, State
+from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.turn import Heard, Move, World
+from knowledge.progress.reading import Report
 
 
 def at_confirm(state: State, heard: Heard, world: World) -> Move:
@@ -28,13 +29,16 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return unread(state, "percent", world, outside=True)
     changed = filling.stated(state, heard)
     if changed != state or other is not None:
-        changed = filling.words(changed, report) if not report.replaces else changed
+        changed = filling.words(changed, report) if not report.replaces or _adds(report) else changed
         told = (line("task_changed"),) if other is not None else ()
         return Move(changed, (), "save") if report.save and other is None else onwards(changed, world, *told)
+    if (removed := removed_field(heard.text)) in WORDS:
+        left = _without(state, removed)
+        return Move(left, (), "save") if report.save else onwards(left, world)
     if report.save:
-        return Move(filling.words(state, report) if heard.intent != "affirm" else state, (), "save")
+        return Move(filling.words(state, report) if heard.intent != "affirm" or _adds(report) else state, (), "save")
     if heard.intent == "affirm":
-        return Move(state, (), "save")
+        return onwards(filling.words(state, report), world) if _adds(report) else Move(state, (), "save")
     if heard.intent == "deny" or says_no(heard.text):
         return ask(state, "change", world)
     if report.nothing or heard.intent in ("nothing_more", "resume"):
@@ -46,8 +50,6 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return kept_from(state, renamed, world) or onwards(
             on_record(state, renamed, world), world, line("task_changed")
         )
-    if says_undo(heard.text) and (slot := field_named(heard.text)) in WORDS:
-        return onwards(state.saying(**{str(slot): ""}), world)
     if heard.intent == "add_note" and not (report.note or report.obstacle or report.next_step):
         return ask(state, field_named(heard.text) or "note", world)
     return _noted(state, heard, world)
@@ -75,6 +77,18 @@ def change(state: State, heard: Heard, world: World) -> Move:
     if state.asks == "change" and heard.intent in ("inform", "add_note"):
         return _noted(state, heard, world)
     return ask(state, "change", world)
+
+
+def _adds(report: Report) -> bool:
+    """Whether a yes, or a right figure, comes with something to be told beside it."""
+    return bool(report.obstacle or report.next_step) or tells_what_happened(report.note)
+
+
+def _without(state: State, field: Slot | None) -> State:
+    """The report without a field. All that was told in free words may be called a note: the note, or else the rest of it."""
+    if field == "note" and not state.said.note:
+        return state.saying(obstacle="", next_step="")
+    return state.saying(**{str(field): ""})
 
 
 def cancelled(state: State, heard: Heard) -> Move:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from knowledge.answer.reading import content_words
+from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.state import Slot
 from knowledge.progress.dialog.turn import QUESTIONS, Heard
-from knowledge.progress.reading import Report
-from knowledge.text.syllables import syllables
+from knowledge.progress.reading import Report, without_links
+from knowledge.records import plain
+from knowledge.text.syllables import Syllable, syllables
 
 DATA = Path(__file__).parent / "data" / "cues.json"
 LISTS = frozenset(("list_progress", "list_tasks", "list_targets", "ask_overview"))
+WHO = "ai"
+"""The word for who, which is also how people type the name of artificial intelligence."""
+BRIEF = 5
+"""Most words of a message that is a courtesy while free words are asked for."""
 SURE = 0.7
 """Confidence from which a question is believed without a question word in it."""
 
@@ -27,12 +36,13 @@ def asks_something(heard: Heard) -> bool:
 
 
 def question_words(text: str) -> bool:
-    """Whether a text has a question mark or a question word. "AI" in capitals is no "ai"."""
+    """Whether a text has a question mark or a question word. "AI" is no "ai", nor is "ai" beside what stands beside it in a title."""
+    text = without_links(text)
     words = syllables(text)
     said = _joined([w.folded for w in words])
     for vague in _cues()["somethings"]:
         said = said.replace(f" {vague} ", " ")
-    who = any(w.text.lower() == "ai" and w.text != "AI" for w in words)
+    who = any(w.text.lower() == WHO and w.text != WHO.upper() and not _named_ai(words, k) for k, w in enumerate(words))
     return "?" in text or who or any(f" {p} " in said for p in _cues()["questions"])
 
 
@@ -92,18 +102,58 @@ def names_evidence(text: str) -> bool:
 
 
 def says_no(text: str) -> bool:
-    """Whether a message is a bare no."""
-    return _bare(text) in _cues()["no"]
+    """Whether a message is a bare no, or only asks to wait ("chưa, từ từ")."""
+    said = f" {_bare(text)} "
+    for wait in _cues()["wait"]:
+        said = said.replace(f" {wait} ", " ")
+    rest = said.strip()
+    return (
+        rest in _cues()["no"]
+        or (not rest and bool(_bare(text)))
+        or (said != f" {_bare(text)} " and rest in _cues()["hesitation"])
+    )
+
+
+def calls_off(text: str) -> bool:
+    """Whether a message is nothing but the wish to leave a report ("hủy cập nhật này đi")."""
+    words = _bare(text).split()
+    known = _cues()["call_off_words"]
+    return _says(text, "call_off") and all(w in known for w in words)
+
+
+def tells_of_calling_off(text: str) -> bool:
+    """Whether a message tells that something was or will be called off ("đã hủy thầu")."""
+    said = _joined([s.folded for s in syllables(text)])
+    return any(f" {done} {off} " in said for done in _cues()["done_to"] for off in _cues()["call_off"])
+
+
+def removed_field(text: str) -> Slot | None:
+    """The field that a message asks to leave out ("bỏ ghi chú đi")."""
+    words = _bare(text).split()
+    start = next((k for k, w in enumerate(words) if w not in _cues()["hesitation"]), 0)
+    said = f" {' '.join(words[start:])} "
+    return field_named(text) if any(said.startswith(f" {p} ") for p in _cues()["remove"]) else None
+
+
+def is_brief(text: str) -> bool:
+    """Whether a message is a few words, as courtesies are, and no dictated note."""
+    return len(_bare(text).split()) <= BRIEF
 
 
 def says_never_mind(text: str) -> bool:
-    """Whether a message waves the whole thing off ("thôi khỏi")."""
-    return _bare(text) in _cues()["never_mind"]
+    """Whether a message waves the whole thing off ("thôi khỏi"), maybe with the reason after it ("thôi khỏi, để hỏi lại đã")."""
+    first = _bare(re.split(r"[,.;!\n]", text, maxsplit=1)[0])
+    return _bare(text) in _cues()["never_mind"] or (" " in first and first in _cues()["never_mind"])
 
 
 def tells_what_happened(text: str) -> bool:
     """Whether a message says that something was, is or will be done: such words are no bare name."""
     return _says(text, "happening")
+
+
+def says_otherwise(text: str) -> bool:
+    """Whether a message begins by saying that it is something else ("không, là ..."): what follows is a name."""
+    return any(f"{_bare(text)} ".startswith(f"{p} ") for p in _cues()["not_but"])
 
 
 def bare_number(text: str) -> str:
@@ -122,6 +172,28 @@ def _bare(text: str) -> str:
     """A message as folded words, without marks and the particles of politeness around them."""
     polite = _cues()["polite"]
     return " ".join(s.folded for s in syllables(text) if s.folded.isalnum() and s.folded not in polite)
+
+
+def _named_ai(words: Sequence[Syllable], k: int) -> bool:
+    """Whether the "ai" at place `k` stands beside a word that "AI" stands beside in a title ("iot ai", "chung chi ai")."""
+    before, after = words[k - 1].folded if k else "", words[k + 1].folded if k + 1 < len(words) else ""
+    return (before, "") in _beside_ai() or ("", after) in _beside_ai()
+
+
+@lru_cache(maxsize=1)
+def _beside_ai() -> frozenset[tuple[str, str]]:
+    """The words that mean something right before ("iot", "") and right after ("", "blockchain") "AI" in the plans' titles."""
+    found: set[tuple[str, str]] = set()
+    for record in load_corpus().records:
+        if record.key.part == "body":
+            continue
+        words = [s for s in syllables(plain(record)) if s.folded.isalnum()]
+        for k, w in enumerate(words):
+            if w.text == WHO.upper():
+                found |= {(x.folded, "") for x in words[max(0, k - 1) : k]} | {
+                    ("", x.folded) for x in words[k + 1 : k + 2]
+                }
+    return frozenset(pair for pair in found if content_words("".join(pair)))
 
 
 def _says(text: str, kind: str) -> bool:

@@ -11,9 +11,15 @@ from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
 from knowledge.progress.dialog.cues import (
     asks_something,
     bare_number,
+    calls_off,
     figure_in_digits,
+    is_brief,
     question_words,
+    removed_field,
     says_never_mind,
+    says_no,
+    tells_of_calling_off,
+    tells_what_happened,
     until,
 )
 from knowledge.progress.dialog.misread import only_asks
@@ -35,25 +41,41 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     report = heard.report
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
+    dictating = state.asks in WORDS
     plain = report.percent is None and not report.save and not heard.evidence
-    waved_off = state.asks not in WORDS and says_never_mind(heard.text)
-    if (heard.intent == "cancel" or waved_off) and not report.save and not figure_in_digits(report):
+    if _leaves(heard, dictating=dictating) and removed_field(heard.text) not in WORDS:
         return cancelled(state, heard)
-    if heard.intent == "postpone" and plain:
+    if heard.intent == "postpone" and plain and (is_brief(heard.text) or not dictating):
         return Move(state, (line("kept"),), "keep")
     if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
         return _onto(filling.figures(state, report), chosen.keys[0], heard, world)
-    asking = asks_something(heard) or only_asks(heard, world)
+    asking = (asks_something(heard) or only_asks(heard, world)) and not (dictating and tells_what_happened(heard.text))
     if plain and not report.problem and asking and not report.mention_replaces:
-        return Move(state, (), "answer")
+        noted = at_words(filling.evidence(state, heard), heard, world) if dictating else None
+        return Move(state, (), "answer", noted)
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
         return Move(state, (Line(SOCIAL[heard.intent]), *go_on(state, world, reminding=True).lines))
     return HANDLERS[state.asks](filling.evidence(state, heard), heard, world)
 
 
+def _leaves(heard: Heard, *, dictating: bool) -> bool:
+    """Whether a message leaves the report. While free words are dictated, only one that says nothing else does."""
+    if dictating:
+        return calls_off(heard.text)
+    if heard.report.save or figure_in_digits(heard.report):
+        return False
+    if says_never_mind(heard.text) or calls_off(heard.text):
+        return True
+    return heard.intent == "cancel" and not tells_of_calling_off(heard.text)
+
+
 def at_task(state: State, heard: Heard, world: World) -> Move:
     """The name of the task, or one of those offered."""
     state = filling.figures(state, heard.report) if state.part == "tasks" else state
+    if len(state.choices) == 1 and heard.intent == "affirm" and not heard.report.mention:
+        return _onto(state, state.choices[0], heard, world)
+    if state.choices and (heard.intent == "deny" or says_no(heard.text)):
+        return ask(replace(state, choices=()), "task", world)
     found = named(heard, world, state) or Found()
     if found.sure:
         return _onto(state, found.keys[0], heard, world)
@@ -150,7 +172,9 @@ HANDLERS: dict[Slot, Callable[[State, Heard, World], Move]] = {
 
 
 def _courtesy(state: State, heard: Heard) -> bool:
-    """Whether a message is a courtesy, not an answer: what is off the subject only when it asks something."""
+    """Whether a message is a courtesy, not an answer: what is off the subject only when it asks something, in a note only a few words."""
+    if state.asks in WORDS and not is_brief(heard.text):
+        return False
     if heard.intent == "out_of_scope":
         return question_words(heard.text)
     return heard.confidence >= TALK and state.asks != "task"

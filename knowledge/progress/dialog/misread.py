@@ -9,17 +9,20 @@ import re
 
 from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus, search_text
+from knowledge.progress.dialog.apart import reports_in
 from knowledge.progress.dialog.cues import asks_to_report, begins_as_report, figure_in_digits, question_words, says_undo
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
-from knowledge.progress.reading import Report, read_report, split_reports
+from knowledge.progress.reading import Report, read_report
 from knowledge.text.fold import fold
 from knowledge.types import Part, Question
 
 RECEIPT = re.compile(r"\bSR\s?-?\s?0*(\d{1,9})\b", re.IGNORECASE)
 REPORTERS = ("staff", "admin")
 REPORTING = ("log_progress", "log_measure")
-UNCLEAR = QUESTIONS | {"inform", "correct", "change", "add_note", "nlu_fallback", "out_of_scope", ""}
+UNCLEAR = QUESTIONS | {
+    "inform", "correct", "change", "add_note", "affirm", "nothing_more", "resume", "nlu_fallback", "out_of_scope", "",
+}  # fmt: skip
 """Intents with which a report may have been understood outside of one."""
 
 
@@ -36,7 +39,7 @@ def meant(heard: Heard, world: World) -> str:
         if says_undo(heard.text):
             return "undo_saved"
         return "correct_saved" if heard.report.replaces or heard.report.percent is not None else ""
-    pieces = split_reports(heard.text)
+    pieces = reports_in(heard.text, world)
     reports = [read_report(p, world.today) for p in pieces] if len(pieces) > 1 else [heard.report]
     if all(_reports(report, world, "tasks") for report in reports):
         return "log_progress"

@@ -9,13 +9,13 @@ from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus
 from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
+from knowledge.progress.dialog.apart import reports_in
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
 from knowledge.progress.dialog.cues import names_measure, points_back
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import Heard, Move, World
-from knowledge.progress.reading import split_reports
 from knowledge.progress.types import Entry
 from knowledge.types import Part, Question, Target
 
@@ -25,7 +25,7 @@ def begin(heard: Heard, world: World) -> Move:
     refusing = refusal(State(), world)
     if refusing is not None:
         return Move(None, (refusing,))
-    pieces = split_reports(heard.text)
+    pieces = reports_in(heard.text, world)
     if len(pieces) < 2:
         return report(State(), heard, world)
     return Move(filling.evidence(State(queue=pieces, place=0, total=len(pieces)), heard), do="next")

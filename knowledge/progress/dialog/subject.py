@@ -17,6 +17,7 @@ from typing import cast
 from knowledge.answer.link import SOME_COVERAGE, STRANGE, Candidate, Linker, load_linker
 from knowledge.answer.reading import Reading, content_words, read
 from knowledge.corpus import Corpus, load_corpus
+from knowledge.progress.dialog.phrase import work_saying
 from knowledge.progress.rights import may_log
 from knowledge.progress.types import Account
 from knowledge.records import plain
@@ -39,6 +40,8 @@ WITHIN = 0.15
 OFFERED = 4
 PHRASE = 3
 """Least words of a mention that can be the head of one title and the tail of another."""
+BETWEEN = 2
+"""Most words of a title that may be left out between those of a phrase."""
 FAR = 2
 """How many times later than in the one a tail is said in the other."""
 WORDS = Path(__file__).parent / "data" / "choosing.json"
@@ -53,8 +56,22 @@ class Found:
 
 
 def find_work(mention: str, account: Account, part: Part = "tasks", among: Sequence[Key] = ()) -> Found:
-    """Find the task (or target) that a mention names, `among` the records that were offered or among all of that part."""
+    """Find the task (or target) that a mention names, `among` the records that were offered or among all of that part.
+
+    What is no name in Vietnamese may be one in English.
+    """
     reading = read(Question(mention))
+    found = _find(reading, account, part, among)
+    if found.keys:
+        return found
+    if not (among or reading.agencies or reading.items) and (key := work_saying(mention, part)) is not None:
+        return Found((own_record(key, account),), sure=True)
+    if not mention.isascii():
+        return found
+    return _find(read(Question(mention, lang="en")), account, part, among)
+
+
+def _find(reading: Reading, account: Account, part: Part, among: Sequence[Key]) -> Found:
     corpus, linker = load_corpus(), load_linker()
     if among:
         return _chosen(reading, among, corpus, linker)
@@ -129,9 +146,19 @@ def plainest(words: Sequence[str], fit: Sequence[Candidate], corpus: Corpus) -> 
     titles = [content_words(plain(corpus.record(c.key))) for c in fit]
     ends = [_said_by(words, title) for title in titles]
     head = min(ends)
-    if f" {' '.join(words)} " not in f" {' '.join(titles[ends.index(head)])} ":
+    if not _in_one_go(words, titles[ends.index(head)]):
         return fit
     return [c for c, end in zip(fit, ends, strict=True) if end <= FAR * head]
+
+
+def _in_one_go(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether a title says the words in their order with hardly a word between them ("khu công nghệ [số tập trung] Long Thành")."""
+    starts = [k for k, w in enumerate(title) if w == words[0]]
+    for start in starts:
+        rest = iter(title[start : start + len(words) + BETWEEN])
+        if all(any(w == said for said in rest) for w in words):
+            return True
+    return False
 
 
 def _said_by(words: Sequence[str], title: Sequence[str]) -> float:

@@ -71,8 +71,8 @@ def unit_of(target: Target, measure: int) -> str:
 
 
 def number(value: float) -> str:
-    """A value as it is written in Vietnamese: 72, 72,5."""
-    return f"{value:g}".replace(".", ",") if abs(value) < 1e6 else f"{value:.0f}"
+    """A value as it is written in Vietnamese, to its last digit: what is confirmed is what is saved. 72; 72,5; 1234567,25."""
+    return f"{value:.15g}".replace(".", ",")
 
 
 def _with_unit(value: float, unit: str) -> str:

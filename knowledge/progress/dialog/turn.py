@@ -71,9 +71,11 @@ class Move:
     """What follows: the report as it then is (None: none is under way), what is uttered, what else is done.
 
     `do` "save" writes `state` into the ledger, "keep" puts it aside, "resume" fetches one that was put aside, "answer" answers the
-    message as a question before the lines, "next" leaves the report and takes up the next one of its queue.
+    message as a question before the lines, "next" leaves the report and takes up the next one of its queue. `otherwise` follows where
+    there is no answer to the question: what is dictated may only sound like one.
     """
 
     state: State | None
     lines: tuple[Line, ...] = ()
     do: Do = ""
+    otherwise: Move | None = None

@@ -17,6 +17,8 @@ from knowledge.text.references import reference_words, written
 Form = Literal["percent", "bare", "fraction", "half", "range"]
 
 _TENFOLD = re.compile(r"^chuc$")
+_POINT = re.compile(r"^(?:phay|cham|point)$")
+_HALF_MORE = re.compile(r"^ruoi$")
 _PARTS = re.compile(r"^phan$")
 _MINUS = re.compile(r"^(?:-|−|–|am)$")
 _TO = re.compile(r"^(?:-|–|—|~|den|toi|hoac|hay|to)$")
@@ -78,7 +80,7 @@ def _below_zero(words: Sequence[Word], i: int, limit: int) -> Amount | None:
 
 
 def _plain(words: Sequence[Word], i: int, limit: int) -> Amount | None:
-    """A number in digits or in letters; "chục" makes it tenfold."""
+    """A number in digits or in letters; "chục" makes it tenfold, "phẩy 5" and "rưỡi" add to it."""
     if i >= limit:
         return None
     found: Amount | None = None
@@ -94,7 +96,25 @@ def _plain(words: Sequence[Word], i: int, limit: int) -> Amount | None:
                 break
     if found is not None and found.last < limit and _TENFOLD.match(words[found.last].folded) and found.value < 100:
         found = replace(found, value=10 * found.value, last=found.last + 1)
-    return found
+    return _with_decimals(words, found, limit) if found is not None else None
+
+
+def _with_decimals(words: Sequence[Word], whole: Amount, limit: int) -> Amount:
+    """A whole number with what "phẩy 5", "phẩy bảy lăm" or "rưỡi" after it adds."""
+    at = whole.last
+    if at >= limit or not whole.value.is_integer():
+        return whole
+    if _HALF_MORE.match(words[at].folded):
+        return replace(whole, value=whole.value + 0.5, last=at + 1)
+    if at + 1 >= limit or not _POINT.match(words[at].folded):
+        return whole
+    if words[at + 1].text.isdigit():
+        return replace(whole, value=float(f"{whole.value:.0f}.{words[at + 1].text}"), last=at + 2)
+    for end in range(min(limit, at + 1 + _LONGEST_NUMBER), at + 1, -1):
+        part = _spelled(words[at + 1 : end])
+        if part is not None:
+            return replace(whole, value=float(f"{whole.value:.0f}.{part}"), last=end)
+    return whole
 
 
 def _fourth(words: Sequence[Word], i: int) -> Amount | None:

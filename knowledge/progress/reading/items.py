@@ -51,6 +51,8 @@ def items(message: Surface, today: date, asked: str = "", names: Names = NO_NAME
         period = periods.get(words[i].at)
         if period is not None and not (amount is not None and amount.form in ("percent", "range", "half")):
             item = _time(message, i, period, today)
+        elif amount is not None and _has_unit(message, amount):
+            item = Item("word", i, amount.last + 1)
         elif amount is not None and _counts(amount, asked):
             item = Item("amount", i, amount.last, amount)
         else:
@@ -68,6 +70,14 @@ def items(message: Surface, today: date, asked: str = "", names: Names = NO_NAME
 def _counts(amount: Amount, asked: str) -> bool:
     """Whether an amount in letters is one: "năm" and "ba" alone are ordinary words unless a percent is asked for."""
     return not (amount.spelled and amount.form == "bare") or amount.last - amount.first > 1 or asked == "percent"
+
+
+def _has_unit(message: Surface, amount: Amount) -> bool:
+    """Whether a number runs into letters, its unit: "20ha", "5km"."""
+    if amount.form != "bare" or amount.last >= len(message.words):
+        return False
+    number, after = message.words[amount.last - 1], message.words[amount.last]
+    return after.kind == "word" and number.kind == "number" and number.end == after.start
 
 
 def _time(message: Surface, i: int, period: Period, today: date) -> Item:
@@ -121,6 +131,8 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         if item.kind == "delayed" or any(c.kind == "obstacle_start" and c.last == item.last for c in ways):
             return replace(item, kind="obstacle_start")
         return replace(item, kind="aspect" if any(c.kind == "aspect" for c in ways) else "word")
+    if item.kind == "urge":
+        return replace(item, kind="chatter") if ends(follower(found, k, ("chatter",))) else as_word
     if item.kind == "more" and k + 1 < len(found) and found[k + 1].kind in ("amount", "about") and not k:
         return replace(item, kind="about")
     if item.kind == "replace_end":

@@ -90,7 +90,8 @@ def _score(found: Sequence[Item], clause: Sequence[int], k: int, asked: str, rep
     if amount.form in ("percent", "range"):
         return points + 2 + 2 * of
     numbered = left is not None and left.kind == "task_word"
-    if not closes or numbered:
+    shared = of and reached and amount.form in ("fraction", "half")  # "hoàn thành 3/4 khối lượng SOC"
+    if not (closes or shared) or numbered:
         return 0
     if asked == "percent" or replaces:
         return points
@@ -98,6 +99,8 @@ def _score(found: Sequence[Item], clause: Sequence[int], k: int, asked: str, rep
         return points - 1 + 2 * of
     if amount.form == "fraction":
         return points - 1 if reached or of or left is None or left.kind in ("word", "mark") else 0
+    if acts(inside):
+        return 0  # "đã giải phóng mặt bằng được 20" counts something
     return points - 2 if reached and amount.value <= 100 and float(amount.value).is_integer() else 0
 
 

@@ -125,13 +125,7 @@ def _other_task(found: Sequence[Item], role: Sequence[str], percent: bool) -> bo
 
 def _free_words(message: Surface, found: Sequence[Item], role: Sequence[str], asked: str, save: bool) -> Report:
     """A message that answers the question for a note, an obstacle or a next step: kept whole, but for its label and "lưu"."""
-    end = len(found)
-    while (
-        end
-        and found[end - 1].kind in ("save", "mark", "chatter", "link")
-        and any(x.kind == "save" for x in found[:end])
-    ):
-        end -= 1
+    end = _wish_to_save(found)
     labels = ("obstacle_label", "next_label", "note_label", "note_head")
     start = 0
     if end and found[0].kind in labels and role[0] == "gone":
@@ -139,4 +133,17 @@ def _free_words(message: Surface, found: Sequence[Item], role: Sequence[str], as
     whole = message.typed if (start, end) == (0, len(found)) else ""
     text = whole or (message.piece(found[start].first, found[end - 1].last) if start < end else "")
     note, obstacle, following = (text if asked == slot else "" for slot in _FREE_WORDS)
-    return Report(note=note, obstacle=obstacle, next_step=following, links=message.links, save=save)
+    return Report(
+        note=note, obstacle=obstacle, next_step=following, links=message.links, save=save and end < len(found)
+    )
+
+
+def _wish_to_save(found: Sequence[Item]) -> int:
+    """Where a wish to save begins at the end of free words ("..., lưu nhé"); their end when there is none ("đã chuyển vào lưu")."""
+    at = len(found)
+    while at and found[at - 1].kind in ("save", "mark", "chatter", "link"):
+        at -= 1
+    rest = found[at:]
+    wishes = [x for x in rest if x.kind == "save"]
+    plain = at == 0 or len(rest) > len(wishes) or any(x.last - x.first > 1 for x in wishes)
+    return at if wishes and plain else len(found)

@@ -55,6 +55,21 @@ def split_reports(text: str, names: Names = NO_NAMES) -> tuple[str, ...]:
     return tuple(part for piece in pieces for part in _cut(_verbatim(typed, piece), names))
 
 
+def behind_percents(text: str) -> tuple[str, ...]:
+    """Cut a line behind each of its percentages but the last ("SOC 35% IOC 40%"): what may be several reports with nothing between.
+
+    Whether it is several, only the names in the pieces tell. One piece when there is one percentage, or several lines.
+    """
+    message = surface(text)
+    found = items(message, _ANY_DAY)
+    told = [k for k, x in enumerate(found) if x.amount is not None and x.amount.form == "percent"]
+    if len(told) < 2 or "\n" in message.typed:
+        return (message.typed,)
+    starts = [0, *(k + 1 for k in told[:-1])]
+    pieces = (_trimmed(message, found, a, b) for a, b in zip(starts, [*starts[1:], len(found)], strict=True))
+    return tuple(piece for piece in pieces if piece)
+
+
 def _heading(held: Sequence[str], rows: Sequence[str], names: Names) -> bool:
     """Whether the rows before the first report are a heading above several."""
     return held[-1].endswith(":") or sum(_kind(r, names) == "named" for r in rows) > 1

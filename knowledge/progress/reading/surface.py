@@ -71,6 +71,11 @@ def surface(text: str) -> Surface:
     return Surface(typed, meant, words, links, fold(typed) != typed.lower())
 
 
+def without_links(text: str) -> str:
+    """The text with its links blanked out: a "?" in one asks nothing."""
+    return _LINK.sub(lambda m: " " * len(m[0]), text)
+
+
 def cut_words(text: str) -> list[Word]:
     """The words, numbers and marks of a text that needs no repair."""
     folded = fold(text)

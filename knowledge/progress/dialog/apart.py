@@ -1,0 +1,35 @@
+"""The reports that a message holds: cut where its words say so, and where nothing but the names do ("SOC 35% IOC 40%")."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.corpus import load_corpus
+from knowledge.progress.dialog.subject import find_work
+from knowledge.progress.dialog.turn import World
+from knowledge.progress.reading import behind_percents, read_report, split_reports
+from knowledge.types import Key
+
+FIGURE = re.compile(r"\d+")
+
+
+def reports_in(text: str, world: World) -> tuple[str, ...]:
+    """The pieces of a message, one for each report; the message as it stands when it holds one.
+
+    Pieces that nothing marks off are several reports when each surely names a work, and each another one: in "bố trí 1% GRDP cho
+    KHCN 30%" they do not.
+    """
+    pieces = split_reports(text)
+    if len(pieces) > 1 or len(FIGURE.findall(text)) < 2:
+        return pieces
+    loose = behind_percents(text)
+    works = [_work(piece, world) for piece in loose] if len(loose) > 1 else [None]
+    return pieces if None in works or len(set(works)) < len(works) else loose
+
+
+def _work(piece: str, world: World) -> Key | None:
+    report = read_report(piece, world.today)
+    found = find_work(report.mention, world.account) if report.mention and report.percent is not None else None
+    if found is None or not found.sure:
+        return None
+    return min((found.keys[0], *load_corpus().twins(found.keys[0])), key=str)
