@@ -108,7 +108,8 @@ def plainly_named(text: str, account: Account, part: Part) -> Key | None:
 
 def _named(reading: Reading, ranked: Sequence[Candidate], account: Account, corpus: Corpus, linker: Linker) -> Found:
     best = ranked[0]
-    if not reading.subject:
+    told = [w for w in reading.content if w.isalpha()]  # "đề án 06" is a number that stands for the words of a name
+    if not reading.subject and (reading.agencies or not told):
         # Words that mean little by themselves may still be a name ("vệ tinh"); an agency alone is none.
         named = not reading.content and best.known >= UNMISTAKABLE
         return Found((_own(best.key, reading, account),), sure=True) if named else Found()

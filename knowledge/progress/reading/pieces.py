@@ -65,9 +65,16 @@ def content(found: Sequence[Item], start: int, end: int, labelled: bool = False)
     leading = frozenset(("mark", "chatter")) if labelled else _LEADING
     while start < end and found[start].kind in leading:
         start += 1
-    while end > start and found[end - 1].kind in (_TRIMMED - {"percent_of", "nothing", "more"}):
+    while end > start and (
+        found[end - 1].kind in (_TRIMMED - {"percent_of", "nothing", "more"}) or _leads_on(found, start, end - 1)
+    ):
         end -= 1
     return start, end
+
+
+def _leads_on(found: Sequence[Item], start: int, k: int) -> bool:
+    """Whether item `k` is an "and" after a comma, with what it joins cut off."""
+    return found[k].kind == "more" and k > start and found[k - 1].kind == "mark"
 
 
 def _text(message: Surface, found: Sequence[Item], parts: list[tuple[int, int]], used: Collection[int]) -> str:

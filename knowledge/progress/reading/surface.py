@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from knowledge.progress.reading.phrases import known_words, load_phrases
 from knowledge.text.fold import fold
 from knowledge.text.normalise import lines
+from knowledge.text.periods import time_words
 from knowledge.text.repair import Edit, edits
 
 _TOKEN = re.compile(
@@ -90,7 +92,13 @@ def _known(edit: Edit) -> bool:
     word = edit.before.lower()
     node = load_phrases().get(word)
     whole = node is not None and bool(node.ends)
-    return whole or (edit.reason not in ("office", "chat") and word in known_words())
+    return whole or (edit.reason not in ("office", "chat") and (word in known_words() or word in _time_words()))
+
+
+@lru_cache(maxsize=1)
+def _time_words() -> frozenset[str]:
+    """The words by which days, weeks and months are counted from the present ("last", "friday")."""
+    return frozenset(word for said in (*time_words().relative, *time_words().weekdays) for word in said.split())
 
 
 def _undo_slips(text: str) -> list[tuple[int, int, str]]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.state import State, from_json, to_json
 from knowledge.progress.types import CITIZEN, Account, Content, Entry, Evidence
 from knowledge.types import Key
@@ -192,3 +193,119 @@ def test_a_state_is_the_same_after_it_was_kept_as_json() -> None:
     said = Content(percent=3, note="n", evidence=(Evidence("link", "x", "https://x"),), measured_on=date(2026, 6, 30))
     state = State("correction", SOC, (SOC,), said, "e1", "note", 1, "một nửa", ("a", "b"), 2, 3, "t")
     assert from_json(to_json(state)) == state
+
+
+@pytest.mark.parametrize("slot", ["note", "obstacle"])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("đã hủy 200 hồ sơ hết hạn, lưu kho 30%", "cancel"),
+        ("có nên dừng thầu hay không thì chưa rõ", "cancel"),
+        ("chưa rõ ai chủ trì hạng mục này", "ask_task"),
+        ("cảm ơn các xã đã phối hợp, đã thu đủ 12 phiếu", "thank"),
+        ("để mai họp liên ngành rồi chốt phương án thi công", "postpone"),
+        ("50%", "inform"),
+        ("SOC 35%", "log_progress"),
+        ("/restart", "nlu_fallback"),
+        ("=SUM(A1)", "nlu_fallback"),
+        ("dòng một\ndòng hai", "inform"),
+    ],
+)
+def test_what_is_dictated_is_kept_as_it_was_typed(confirming: Talk, slot: str, text: str, intent: str) -> None:
+    confirming.say({"note": "thêm ghi chú", "obstacle": "thêm khó khăn"}[slot], "add_note")
+    assert confirming.say(text, intent) == ["confirm"]
+    assert confirming.said == Content(percent=40, **{slot: text})
+
+
+def test_a_question_in_a_note_is_the_note_when_nothing_answers_it(confirming: Talk) -> None:
+    confirming.say("thêm ghi chú", "add_note")
+    assert confirming.say("dân hỏi bao giờ có nước?", "ask_absent") == ["answer"]
+    move = confirming.move
+    assert move is not None
+    assert move.otherwise is not None
+    assert move.otherwise.state is not None
+    assert move.otherwise.state.said.note == "dân hỏi bao giờ có nước?"
+
+
+def test_a_link_asks_nothing_whatever_it_is_made_of(confirming: Talk) -> None:
+    assert confirming.say("https://x.vn/a?b=1", "ask_absent") == ["confirm"]
+    assert confirming.said.evidence == (Evidence("link", "https://x.vn/a?b=1", url="https://x.vn/a?b=1"),)
+
+
+def test_a_call_off_ends_a_report_even_where_words_are_asked_for(confirming: Talk) -> None:
+    confirming.say("thêm ghi chú", "add_note")
+    assert confirming.say("hủy cập nhật này đi", "cancel") == ["cancelled"]
+
+
+def test_work_that_was_called_off_is_told_and_does_not_end_the_report(confirming: Talk) -> None:
+    assert confirming.say("đã hủy gói thầu số 2", "cancel") == ["confirm"]
+    assert confirming.said.note == "đã hủy gói thầu số 2"
+
+
+@pytest.mark.parametrize("text", ["chưa, từ từ", "khoan đã", "không"])
+def test_who_wants_to_wait_is_asked_what_to_change(confirming: Talk, text: str) -> None:
+    assert confirming.say(text, "inform") == ["ask_change"]
+    assert confirming.said == Content(percent=40)
+
+
+@pytest.mark.parametrize("words", ["đã nối 12 xã", "đang chờ Bộ trả lời"])
+def test_a_note_is_left_out_again_whatever_part_of_the_report_it_became(confirming: Talk, words: str) -> None:
+    confirming.say(words, "inform")
+    assert confirming.say("bỏ ghi chú đi", "cancel") == ["confirm"]
+    assert confirming.said == Content(percent=40)
+
+
+def test_a_yes_with_something_to_add_is_shown_once_more(confirming: Talk) -> None:
+    assert confirming.say("đúng rồi, đang chờ Bộ trả lời", "affirm") == ["confirm"]
+    assert confirming.said.obstacle == "đang chờ Bộ trả lời"
+
+
+@pytest.mark.parametrize(
+    "text", ["soc 35% khung kiến trúc dữ liệu 20%", "SOC 35 phần trăm khung kiến trúc dữ liệu 20%"]
+)
+def test_reports_with_nothing_between_them_are_told_apart_by_their_names(talk: Talk, text: str) -> None:
+    assert talk.say(text, "log_progress") == ["confirm"]
+    assert (talk.said.percent, talk.say("lưu", "affirm")) == (35, ["save", "confirm"])
+    assert talk.said.percent == 20
+
+
+def test_a_percentage_in_a_name_parts_nothing() -> None:
+    talk = Talk(replace(WORLD, account=Account("f", "staff", "Sở Tài chính")))
+    assert talk.say("bố trí 1% GRDP ngân sách cho khoa học công nghệ 30%", "log_progress") == ["confirm"]
+    assert (talk.said.percent, talk.state and talk.state.queue) == (30, ())
+
+
+@pytest.mark.parametrize(
+    ("agency", "text", "item"),
+    [
+        ("Công an tỉnh", "smart traffic system 75%", "13"),
+        ("Sở Khoa học và Công nghệ", "low earth orbit satellite network 40%", "30"),
+        ("Sở Khoa học và Công nghệ", "iot ai blockchain 70%", "12"),
+        ("Sở Khoa học và Công nghệ", "khu công nghệ số Long Thành được 25%", "27"),
+        ("Sở Khoa học và Công nghệ", "đề án 3 nhà 30%", "3"),
+    ],
+)
+def test_a_work_is_found_by_the_words_people_have_for_it(agency: str, text: str, item: str) -> None:
+    talk = Talk(replace(WORLD, account=Account("a", "staff", agency)))
+    assert talk.say(text, "ask_task") == ["confirm"]
+    assert talk.state is not None
+    assert talk.state.key is not None
+    assert item in {k.item for k in (talk.state.key, *load_corpus().twins(talk.state.key)) if k.plan == "kh-ubnd"}
+
+
+def test_a_single_candidate_is_taken_by_a_yes_and_left_by_a_no() -> None:
+    talk = Talk(replace(WORLD, account=Account("n", "staff", "Sở Nội vụ")))
+    assert talk.say("ABTL lưu trữ 60%", "log_progress") == ["is_it"]
+    assert talk.say("không", "deny") == ["ask_task"]
+    assert talk.say("ABTL lưu trữ", "inform") == ["is_it"]
+    assert talk.say("đúng rồi", "affirm") == ["confirm"]
+    assert talk.said.percent == 60
+
+
+def test_the_task_meant_instead_of_another_is_named_after_a_no(confirming: Talk) -> None:
+    assert confirming.say("không, là bộ tiêu chí mức độ trưởng thành dữ liệu chứ", "inform") == [
+        "task_changed",
+        "confirm",
+    ]
+    assert confirming.state is not None
+    assert confirming.state.key == Key("kh-ubnd", "tasks", "5")
