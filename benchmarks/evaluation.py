@@ -129,7 +129,7 @@ def understanding(folds: int) -> dict[str, Any]:
 
 
 def _sets() -> list[Path]:
-    return sorted(file for file in SETS.glob("*.jsonl") if file.name != "updates.jsonl")  # that one holds dialogs
+    return sorted(file for file in SETS.glob("*.jsonl") if not file.name.startswith("updates"))  # those hold dialogs
 
 
 def _engine_python() -> Path:

@@ -13,8 +13,8 @@ from knowledge.evaluation.questions import Row, read_rows
 from knowledge.types import Key
 
 OWN = Path(__file__).parents[3] / "nlu_data/eval"
-# updates.jsonl holds dialogs, not questions.
-SETS = sorted(file for file in OWN.glob("*.jsonl") if file.name != "updates.jsonl")
+# updates*.jsonl hold dialogs, not questions.
+SETS = sorted(file for file in OWN.glob("*.jsonl") if not file.name.startswith("updates"))
 RAW: dict[str, Any] = {
     "id": "a1",
     "category": "followup",
