@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, kept_from, line, on_record, onwards, unread
-from knowledge.progress.dialog.cues import field_named, removed_field, says_all, says_no, tells_what_happened
+from knowledge.progress.dialog.cues import field_named, is_brief, removed_field, says_all, says_no, tells_what_happened
 from knowledge.progress.dialog.naming import other_task, renamed_to
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.turn import Heard, Move, World
@@ -27,6 +27,8 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         state = on_record(state, other, world)
     if report.problem in ("above", "below"):
         return unread(state, "percent", world, outside=True)
+    if report.problem and is_brief(heard.text):
+        return unread(state, "percent", world)  # "thêm 5% nữa"
     changed = filling.stated(state, heard)
     if changed != state or other is not None:
         changed = filling.words(changed, report) if not report.replaces or _adds(report) else changed
@@ -71,7 +73,8 @@ def change(state: State, heard: Heard, world: World) -> Move:
     if slot == "task":
         return ask(replace(state, choices=()), "task", world)
     if slot in WORDS:
-        return ask(state.saying(**{str(slot): ""}), slot, world)
+        left, told = state.saying(**{str(slot): ""}), getattr(heard.report, str(slot))
+        return onwards(left.saying(**{str(slot): told}), world) if told else ask(left, slot, world)
     if slot is not None:
         return ask(state, slot, world)
     if state.asks == "change" and heard.intent in ("inform", "add_note"):

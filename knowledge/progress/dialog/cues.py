@@ -158,6 +158,8 @@ def says_otherwise(text: str) -> bool:
 
 def bare_number(text: str) -> str:
     """The number that a message is, with nothing else that means something ("60", "60 nhé", "khoan, 60 thôi"); "" when it is more."""
+    if _says(text, "still_to_do"):
+        return ""
     words = [w for w in _bare(text).split() if w not in _cues()["hesitation"]]
     return words[0] if len(words) == 1 and words[0].isdigit() else ""
 

@@ -12,6 +12,7 @@ from knowledge.progress.dialog.cues import (
     asks_something,
     bare_number,
     calls_off,
+    field_named,
     figure_in_digits,
     is_brief,
     question_words,
@@ -38,6 +39,9 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     """The move that a message leads to in the middle of a report."""
     if state.asks in ("confirm", "change", "percent") and (number := bare_number(heard.text)):
         heard = replace(heard, report=read_report(number, world.today, "percent"))
+    elif state.asks in ("confirm", "change") and heard.report.percent is None and field_named(heard.text) == "percent":
+        figure = read_report(heard.text, world.today, "percent")
+        heard = replace(heard, report=replace(figure, mention="")) if figure.percent is not None else heard
     report = heard.report
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
@@ -103,7 +107,8 @@ def at_percent(state: State, heard: Heard, world: World) -> Move:
     if report.percent is None and filled.said.percent is None:
         if other is not None or filled != state:
             return ask(filled, "percent", world)
-        return unread(filling.words(filled, report), "percent", world)
+        told = filling.words(filled, report) if tells_what_happened(heard.text) else filled
+        return unread(told, "percent", world)
     if report.percent is None and state.said.percent is not None and report.status is None:
         # It was asked for once more, to change it.
         return unread(filled, "percent", world)

@@ -9,13 +9,14 @@ from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus
 from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
-from knowledge.progress.dialog.apart import reports_in
+from knowledge.progress.dialog.apart import FIGURE, reports_in
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
 from knowledge.progress.dialog.cues import names_measure, points_back
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import Heard, Move, World
+from knowledge.progress.reading import read_report
 from knowledge.progress.types import Entry
 from knowledge.types import Part, Question, Target
 
@@ -33,6 +34,7 @@ def begin(heard: Heard, world: World) -> Move:
 
 def report(state: State, heard: Heard, world: World) -> Move:
     """A report as far as one message tells it: on a task, or on a target when that is what is named."""
+    heard = _with_bare_figure(heard, world)
     found = subject(heard, world, "tasks")
     by_name = names_measure(heard.report.mention)
     measuring = heard.intent == "log_measure" or _names_target(heard)
@@ -51,6 +53,17 @@ def report(state: State, heard: Heard, world: World) -> Move:
     if heard.report.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
         return unread(state, "percent", world, outside=True)
     return onwards(state, world)
+
+
+def _with_bare_figure(heard: Heard, world: World) -> Heard:
+    """A message that only names a task and a number ("SOC 45"), with that number as the percentage."""
+    told = heard.report
+    if heard.intent != "log_progress" or told.percent is not None or told.problem or told.status or told.measured_on:
+        return heard
+    bare = read_report(heard.text, world.today, "percent")
+    if bare.percent is None or not find_work(heard.text.replace(bare.raw, " "), world.account).sure:
+        return heard
+    return replace(heard, report=replace(bare, note=told.note, obstacle=told.obstacle, next_step=told.next_step))
 
 
 def _measurement(state: State, heard: Heard, found: Found, world: World) -> Move:
@@ -125,8 +138,11 @@ def subject(heard: Heard, world: World, part: Part) -> Found:
     focus = next((k for k in world.focus if k.part == part), None)
     if focus is not None and (points_back(heard.text) or (not mention and filling.says_figure(heard.report))):
         return Found((focus,), sure=True)
-    whole = find_work(_rest(heard), world.account, part)
-    return whole if whole.sure else Found()
+    for rest in (_rest(heard), FIGURE.split(mention, maxsplit=1)[0]):
+        whole = find_work(rest, world.account, part)
+        if whole.sure:
+            return whole
+    return Found()
 
 
 def _rest(heard: Heard) -> str:

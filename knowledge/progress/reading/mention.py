@@ -172,6 +172,8 @@ def _name(found: Sequence[Item], role: Sequence[str], start: int, end: int) -> S
         start += 1
     stop = start
     while stop < end and not role[stop] and _may_name(found[stop]) and found[stop].kind != "aspect":
+        if found[stop].kind == "fall" and stop + 1 < end and found[stop + 1].kind == "amount":
+            break  # "SOC tăng từ 30 ..."
         stop += 1
     while stop > start and _leads_on(found, stop - 1):
         stop -= 1

@@ -87,6 +87,9 @@ def _score(found: Sequence[Item], clause: Sequence[int], k: int, asked: str, rep
     inside = [x for x, c in zip(found[:k], clause[:k], strict=True) if c == clause[k]]
     if acts(inside):
         points -= 2
+    label = [] if inside else [x for x, c in zip(found[:k], clause[:k], strict=True) if c == clause[k] - 1]
+    if any(x.kind == "within" for x in (*inside, *label)):
+        points -= 3  # what was planned, or said before
     if amount.form in ("percent", "range"):
         return points + 2 + 2 * of
     numbered = left is not None and left.kind == "task_word"

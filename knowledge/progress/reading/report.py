@@ -100,12 +100,26 @@ def _percent(message: Surface, found: Sequence[Item], percent: Percent, amount: 
         return _Percent(None, "above", raw)
     if amount.value < 0:
         return _Percent(None, "below", raw)
+    if amount.form == "bare" and 0 < amount.value < 1:
+        return _Percent(floor(100 * amount.value + 0.5), "", raw)
+    if _remains(message, found, k):
+        return _Percent(floor(100 - amount.value + 0.5), "", _words(message, found, k, around=True))
     return _Percent(floor(amount.value + 0.5), "", raw)
 
 
-def _words(message: Surface, found: Sequence[Item], k: int, added: bool = False) -> str:
-    first = k - 1 if added and k and found[k - 1].kind == "added" else k
-    return message.piece(found[first].first, found[k].last)
+def _remains(message: Surface, found: Sequence[Item], k: int) -> bool:
+    """Whether the amount is what is still to be done: "còn 20% nữa", "còn lại 20%"."""
+    before = [
+        w.folded for x in found[:k] for w in message.words[x.first : x.last] if x.kind != "about" or x is found[0]
+    ]
+    after = message.words[found[k].last].folded if found[k].last < len(message.words) else ""
+    return before[-2:] == ["con", "lai"] or (before[-1:] == ["con"] and after in ("nua", "chua"))
+
+
+def _words(message: Surface, found: Sequence[Item], k: int, added: bool = False, around: bool = False) -> str:
+    first = k - 1 if around or (added and k and found[k - 1].kind == "added") else k
+    last = k + 1 if around and k + 1 < len(found) and found[k + 1].kind == "too" else k
+    return message.piece(found[first].first, found[last].last)
 
 
 def _says_nothing(found: Sequence[Item]) -> bool:

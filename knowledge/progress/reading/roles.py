@@ -48,7 +48,7 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
     current, labelled = "", False
     for k, item in enumerate(found):
         starts = all(
-            x.kind in ("chatter", "link", "more", "mark")
+            x.kind in ("chatter", "link", "more", "mark", "replace")
             for x, c in zip(found[:k], clause, strict=False)
             if c == clause[k]
         )
