@@ -17,6 +17,7 @@ from knowledge.progress.reading import Report, without_links
 from knowledge.records import plain
 from knowledge.text.syllables import Syllable, syllables
 
+CLAUSE = re.compile(r"[,.;!\n]")
 DATA = Path(__file__).parent / "data" / "cues.json"
 LISTS = frozenset(("list_progress", "list_tasks", "list_targets", "ask_overview"))
 WHO = "ai"
@@ -58,6 +59,11 @@ def begins_as_report(text: str) -> bool:
     start = next((i for i, w in enumerate(words) if w not in polite), 0)
     said = f" {' '.join(words[start:])} "
     return any(said.startswith(f" {p} ") for p in _cues()["report_first"])
+
+
+def only_asks_to_report(text: str) -> bool:
+    """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo")."""
+    return _bare(text) in (*_cues()["report_first"], *_cues()["report"])
 
 
 def names_measure(mention: str) -> bool:
@@ -115,10 +121,10 @@ def says_no(text: str) -> bool:
 
 
 def calls_off(text: str) -> bool:
-    """Whether a message is nothing but the wish to leave a report ("hủy cập nhật này đi")."""
-    words = _bare(text).split()
+    """Whether a clause of a message is nothing but the wish to leave a report ("để xem lại, hủy cập nhật này đi")."""
     known = _cues()["call_off_words"]
-    return _says(text, "call_off") and all(w in known for w in words)
+    clauses = [c for c in CLAUSE.split(text) if _says(c, "call_off") and not _says(c, "keeps_on")]
+    return any(all(w in known for w in _bare(c).split()) for c in clauses)
 
 
 def tells_of_calling_off(text: str) -> bool:
@@ -142,7 +148,7 @@ def is_brief(text: str) -> bool:
 
 def says_never_mind(text: str) -> bool:
     """Whether a message waves the whole thing off ("thôi khỏi"), maybe with the reason after it ("thôi khỏi, để hỏi lại đã")."""
-    first = _bare(re.split(r"[,.;!\n]", text, maxsplit=1)[0])
+    first = _bare(CLAUSE.split(text, maxsplit=1)[0])
     return _bare(text) in _cues()["never_mind"] or (" " in first and first in _cues()["never_mind"])
 
 

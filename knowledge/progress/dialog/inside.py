@@ -26,7 +26,7 @@ from knowledge.progress.dialog.cues import (
 from knowledge.progress.dialog.misread import only_asks
 from knowledge.progress.dialog.naming import named, other_task
 from knowledge.progress.dialog.state import WORDS, Slot, State
-from knowledge.progress.dialog.subject import Found, find_work
+from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
 from knowledge.progress.reading import read_report
 from knowledge.types import Key, Target
@@ -65,7 +65,7 @@ def inside(state: State, heard: Heard, world: World) -> Move:
 def _leaves(heard: Heard, *, dictating: bool) -> bool:
     """Whether a message leaves the report. While free words are dictated, only one that says nothing else does."""
     if dictating:
-        return calls_off(heard.text)
+        return is_brief(heard.text) and calls_off(heard.text)
     if heard.report.save or figure_in_digits(heard.report):
         return False
     if says_never_mind(heard.text) or calls_off(heard.text):
@@ -81,6 +81,8 @@ def at_task(state: State, heard: Heard, world: World) -> Move:
     if state.choices and (heard.intent == "deny" or says_no(heard.text)):
         return ask(replace(state, choices=()), "task", world)
     found = named(heard, world, state) or Found()
+    if not found.keys and (instead := _of_the_other_part(state, heard, world)) is not None:
+        return instead
     if found.sure:
         return _onto(state, found.keys[0], heard, world)
     if found.keys:
@@ -91,6 +93,18 @@ def at_task(state: State, heard: Heard, world: World) -> Move:
         return unread(state, "task", world)
     again = replace(state.asking("task"), misses=state.misses + 1)
     return Move(again, (line("no_task", mention=" ".join(heard.text.split())[:80]),))
+
+
+def _of_the_other_part(state: State, heard: Heard, world: World) -> Move | None:
+    """The report on a task where a target was asked for, or the other way round, when that is plainly what is named; else None."""
+    if state.kind not in ("update", "measurement") or state.key is not None:
+        return None
+    measuring = state.kind == "update"
+    other = replace(state, kind="measurement" if measuring else "update", said=replace(state.said, measure=-measuring))
+    found = named(heard, world, other)
+    if found is None or not found.sure or not allowed(world.account, found.keys[0]):
+        return None
+    return _onto(other if measuring else filling.figures(other, heard.report), found.keys[0], heard, world)
 
 
 def at_percent(state: State, heard: Heard, world: World) -> Move:

@@ -10,7 +10,14 @@ import re
 from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus, search_text
 from knowledge.progress.dialog.apart import reports_in
-from knowledge.progress.dialog.cues import asks_to_report, begins_as_report, figure_in_digits, question_words, says_undo
+from knowledge.progress.dialog.cues import (
+    asks_to_report,
+    begins_as_report,
+    figure_in_digits,
+    only_asks_to_report,
+    question_words,
+    says_undo,
+)
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
 from knowledge.progress.reading import Report, read_report
@@ -50,6 +57,8 @@ def meant(heard: Heard, world: World) -> str:
 
 def _begun(heard: Heard, world: World) -> str:
     """The intent of a message that tells no figure, but begins as a report or tells the state of work of one's own."""
+    if only_asks_to_report(heard.text):
+        return "log_progress"
     report = heard.report
     told = report.problem == "vague" or report.status not in (None, "in_progress")
     kinds: tuple[tuple[Part, str], ...] = (("tasks", "log_progress"), ("targets", "log_measure"))

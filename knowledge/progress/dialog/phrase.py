@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
@@ -11,6 +13,8 @@ from knowledge.records import plain
 from knowledge.text.syllables import syllables
 from knowledge.types import Key, Part
 
+NATIVE = re.compile(r"(?:ngh|[ckpt]h|n[gh]|g[hi]|tr|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:n[gh]|ch|[cmnpt])?")
+"""A syllable of Vietnamese, without its diacritics."""
 SHORTEST = 2
 """Least words in a row that are a name."""
 
@@ -30,6 +34,18 @@ def work_saying(mention: str, part: Part) -> Key | None:
             if keys and set(keys) <= {keys[0], *load_corpus().twins(keys[0])}:
                 return keys[0]
     return None
+
+
+def is_name(mention: str, word: str, key: Key) -> bool:
+    """Whether the only word of a mention that means something names a record: an acronym or a foreign word does.
+
+    A syllable of Vietnamese does with its neighbour, where the title has both in a row: "token", "IOC", "vệ tinh", but no "thành".
+    """
+    title = plain(load_corpus().record(key))
+    if not NATIVE.fullmatch(word) or any(s.folded == word and s.text.isupper() for s in syllables(title)):
+        return True
+    said, words = f" {' '.join(_words(title))} ", _words(mention)
+    return any(word in pair and f" {' '.join(pair)} " in said for pair in pairwise(words))
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from typing import cast
 from knowledge.answer.link import SOME_COVERAGE, STRANGE, Candidate, Linker, load_linker
 from knowledge.answer.reading import Reading, content_words, read
 from knowledge.corpus import Corpus, load_corpus
-from knowledge.progress.dialog.phrase import work_saying
+from knowledge.progress.dialog.phrase import is_name, work_saying
 from knowledge.progress.rights import may_log
 from knowledge.progress.types import Account
 from knowledge.records import plain
@@ -114,6 +114,8 @@ def _named(reading: Reading, ranked: Sequence[Candidate], account: Account, corp
         named = not reading.content and best.known >= UNMISTAKABLE
         return Found((_own(best.key, reading, account),), sure=True) if named else Found()
     if best.coverage < ENOUGH or (best.known < STRANGE and best.coverage < HALF):
+        return Found()
+    if len(reading.content) == 1 and not is_name(reading.query, reading.content[0], best.key):
         return Found()
     works = _works(ranked, corpus)
     rivals = [c for c in works[1:] if _rivals(reading, best, c, linker)]
