@@ -15,6 +15,7 @@ from knowledge.progress.dialog.cues import (
     field_named,
     figure_in_digits,
     is_brief,
+    names_measure,
     question_words,
     removed_field,
     says_never_mind,
@@ -81,7 +82,8 @@ def at_task(state: State, heard: Heard, world: World) -> Move:
     if state.choices and (heard.intent == "deny" or says_no(heard.text)):
         return ask(replace(state, choices=()), "task", world)
     found = named(heard, world, state) or Found()
-    if not found.keys and (instead := _of_the_other_part(state, heard, world)) is not None:
+    measured = state.kind == "update" and names_measure(heard.report.mention or heard.text)
+    if (measured or not found.keys) and (instead := _of_the_other_part(state, heard, world)) is not None:
         return instead
     if found.sure:
         return _onto(state, found.keys[0], heard, world)
