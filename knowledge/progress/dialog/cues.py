@@ -92,6 +92,11 @@ def points_back(text: str) -> bool:
     return _says(text, "this")
 
 
+def speaks_of_progress(text: str) -> bool:
+    """Whether a message speaks of how far work has come, not of what is measured."""
+    return _says(text, "progress")
+
+
 def says_all(text: str) -> bool:
     """Whether a message is about everything ("hủy hết đi")."""
     return _says(text, "all")

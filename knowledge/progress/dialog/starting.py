@@ -11,7 +11,7 @@ from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.apart import FIGURE, reports_in
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
-from knowledge.progress.dialog.cues import names_measure, points_back
+from knowledge.progress.dialog.cues import names_measure, points_back, speaks_of_progress
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
@@ -37,15 +37,17 @@ def report(state: State, heard: Heard, world: World) -> Move:
     heard = _with_bare_figure(heard, world)
     found = subject(heard, world, "tasks")
     by_name = names_measure(heard.report.mention)
-    measuring = heard.intent == "log_measure" or _names_target(heard)
+    measuring = (heard.intent == "log_measure" and not speaks_of_progress(heard.text)) or _names_target(heard)
     if measuring or by_name or not found.keys:
         target = subject(heard, world, "targets")
         offered = by_name and any(allowed(world.account, key) for key in target.keys)
         if _mine(target, world) or offered or (measuring and not _mine(found, world)):
             return _measurement(state, heard, target, world)
     state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
-    if found.sure:
-        state = replace(state, key=found.keys[0])
+    if found.sure or (
+        len(found.keys) == 1 and filling.says_figure(heard.report) and allowed(world.account, found.keys[0])
+    ):
+        state = replace(state, key=found.keys[0])  # the summary names it, and is asked to be confirmed
     elif found.keys:
         return onwards(replace(state, choices=found.keys), world)
     elif read(Question(heard.report.mention)).subject:

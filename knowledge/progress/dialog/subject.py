@@ -31,7 +31,7 @@ HALF = 0.6
 NEAR = 0.06
 """Gap in score within which two works fit a mention equally well."""
 WHOLE = 0.95
-FULL = 0.32
+FULL = 0.36
 """Gap in score within which works that hold every word of a mention are offered both ("đề án chuyển đổi số")."""
 KNOWN = -1.5
 UNMISTAKABLE = 2.0

@@ -295,11 +295,15 @@ def test_a_work_is_found_by_the_words_people_have_for_it(agency: str, text: str,
 
 def test_a_single_candidate_is_taken_by_a_yes_and_left_by_a_no() -> None:
     talk = Talk(replace(WORLD, account=Account("n", "staff", "Sở Nội vụ")))
-    assert talk.say("ABTL lưu trữ 60%", "log_progress") == ["is_it"]
+    assert talk.say("cập nhật ABTL lưu trữ", "log_progress") == ["is_it"]
     assert talk.say("không", "deny") == ["ask_task"]
     assert talk.say("ABTL lưu trữ", "inform") == ["is_it"]
-    assert talk.say("đúng rồi", "affirm") == ["confirm"]
-    assert talk.said.percent == 60
+    assert talk.say("đúng rồi", "affirm") == ["ask_percent"]
+
+
+def test_a_single_candidate_with_its_figure_needs_no_yes_of_its_own() -> None:
+    talk = Talk(replace(WORLD, account=Account("n", "staff", "Sở Nội vụ")))
+    assert talk.say("ABTL lưu trữ 60%", "log_progress") == ["confirm"]
 
 
 def test_the_task_meant_instead_of_another_is_named_after_a_no(confirming: Talk) -> None:
