@@ -113,6 +113,8 @@ def _named(reading: Reading, ranked: Sequence[Candidate], account: Account, corp
         # Words that mean little by themselves may still be a name ("vệ tinh"); an agency alone is none.
         named = not reading.content and best.known >= UNMISTAKABLE
         return Found((_own(best.key, reading, account),), sure=True) if named else Found()
+    if reading.agencies and linker.coverage(reading.subject, best.key) <= 0:
+        return Found()  # all that fits is the agency's name
     if best.coverage < ENOUGH or (best.known < STRANGE and best.coverage < HALF):
         return Found()
     if len(reading.content) == 1 and not is_name(reading.query, reading.content[0], best.key):
