@@ -36,6 +36,7 @@ SETS = ROOT / "nlu_data/eval"
 DIALOGUE = ROOT / "bot/dialogue"
 PARTS = ("retrieval", "questions", "understanding", "text")
 FORMS = ("typed", "folded")
+FOLDS = 3
 
 
 def main() -> None:
@@ -50,7 +51,7 @@ def main() -> None:
     if "retrieval" in options.only:
         sections["retrieval"] = retrieval()
     if {"questions", "understanding"} & set(options.only):
-        told = understanding(5 if "understanding" in options.only else 0)
+        told = understanding(FOLDS if "understanding" in options.only else 0)
         if "questions" in options.only:
             sections |= questions(told["questions"])
         if "understanding" in options.only:

@@ -20,7 +20,7 @@ from typing import Any
 from bot.gateway.settings import load
 
 ROOT = Path(__file__).resolve().parents[1]
-ENGINE = Path(__file__).with_name("understanding_engine.py")
+ENGINE = ROOT / "bot/dialogue/judge.py"
 PEERS: dict[str, list[dict[str, Any]]] = json.loads(
     Path(__file__).with_name("understanding_pipelines.json").read_text("utf-8")
 )
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def measure(name: str, train: Path, test: Path) -> dict[str, Any]:
-    """What understanding_engine.py finds of one pipeline."""
+    """What bot/dialogue/judge.py finds of one pipeline."""
     with tempfile.TemporaryDirectory() as folder:
         config = ROOT / "bot/dialogue/config.yml"
         if name in PEERS:

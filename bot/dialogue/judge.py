@@ -1,6 +1,6 @@
 """Train one pipeline on one NLU file and judge it on another: what benchmarks/understanding.py runs once for each pipeline.
 
-    bot/dialogue/.venv/bin/python benchmarks/understanding_engine.py CONFIG TRAIN TEST [--neural]
+    bot/dialogue/.venv/bin/python bot/dialogue/judge.py CONFIG TRAIN TEST [--neural]
 
 Run by the dialogue engine's interpreter, a process for each pipeline, so that memory and processor time are its own. Prints one JSON
 object. Without `--neural` TensorFlow is not loaded.
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 Slot = tuple[int, int, str, str, str]
 
 
