@@ -17,7 +17,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from knowledge.answer.defined import definitions
-from knowledge.answer.reading import Reading
+from knowledge.answer.reading import Reading, content_words
 from knowledge.corpus import Corpus, load_corpus, search_text
 from knowledge.search.hybrid import Hybrid, fuse
 from knowledge.text.agencies import load_agencies
@@ -106,7 +106,11 @@ class Linker:
         self._unspaced = [fold(text).replace(" ", "") for text in plain]
         cut = [syllables(text) for text in texts]
         self._words = [frozenset(w for s in found for w in (s.folded, s.folded.rstrip("%"))) for found in cut]
-        self._side_by_side = [frozenset(pairwise([s.folded for s in found])) for found in cut]
+        # as written, and with the form words left out as they are in a question
+        self._side_by_side = [
+            frozenset((*pairwise([s.folded for s in found]), *pairwise(content_words(text))))
+            for found, text in zip(cut, texts, strict=True)
+        ]
         self._marked = [frozenset(s.text.lower() for s in found) for found in cut]
         self._openings = [_opening(r) for r in corpus.records]
         self._labels = [_label(r) for r in corpus.records]
