@@ -7,8 +7,6 @@ ledger keep their account id.
 from __future__ import annotations
 
 import builtins
-import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,10 +20,10 @@ from knowledge.progress.membership import canonical, plan_agencies
 from knowledge.progress.types import CITIZEN, Account, Role
 from knowledge.store.links import Attempts, bind, new_code, unbind, unbind_old, use_code
 from knowledge.store.tables import account_names, accounts, agencies, link_codes, links, tokens
+from knowledge.store.tokens import is_live, issue, revoke
 from knowledge.text.normalise import clean
 
 NAME_LIMIT = 200
-TOKEN_LIMIT = 200
 SIGNED_IN: tuple[Role, ...] = ("staff", "leader", "editor", "admin")
 """The roles an account may have: everybody but citizens."""
 
@@ -100,7 +98,7 @@ class AccountStore:
             self.read(connection, account_id)
             at = self._clock()
             connection.execute(update(accounts).where(accounts.c.id == account_id).values(disabled_at=at))
-            self._revoke(connection, account_id, at)
+            revoke(connection, at, account_id)
 
     def erase_name(self, account_id: str) -> None:
         """Forget the name; the account and what it reported stay."""
@@ -116,23 +114,21 @@ class AccountStore:
     def rotate_token(self, account_id: str) -> str:
         """A new token in place of every token the account has."""
         with self._engine.begin() as connection:
-            self._revoke(connection, account_id, self._clock())
+            revoke(connection, self._clock(), account_id)
             return self._issue(connection, account_id)
 
     def revoke_all(self) -> None:
         """End every token, link code, signed-in browser and linked Zalo user: after a restore, those revoked since would count again."""
         with self._engine.begin() as connection:
-            connection.execute(update(tokens).where(tokens.c.revoked_at.is_(None)).values(revoked_at=self._clock()))
+            revoke(connection, self._clock())
             for table in (link_codes, links):
                 connection.execute(delete(table))
 
     def by_token(self, token: str) -> Account | None:
         """The account of a token; None for an unknown or revoked one and for a disabled account."""
-        if not 0 < len(token) <= TOKEN_LIMIT:
-            return None
-        live = (tokens.c.hash == _digest(token)) & tokens.c.revoked_at.is_(None) & accounts.c.disabled_at.is_(None)
+        query = _accounts().join(tokens, tokens.c.account == accounts.c.id)
         with self._engine.connect() as connection:
-            row = connection.execute(_accounts().join(tokens, tokens.c.account == accounts.c.id).where(live)).first()
+            row = connection.execute(query.where(is_live(token), accounts.c.disabled_at.is_(None))).first()
         return _account(row) if row else None
 
     def agencies(self) -> builtins.list[str]:
@@ -261,14 +257,7 @@ class AccountStore:
     def _issue(self, connection: Connection, account_id: str) -> str:
         if self.read(connection, account_id).disabled:
             raise BadAccount(account_id, reason="disabled_account")
-        token = secrets.token_urlsafe(32)
-        row = {"hash": _digest(token), "account": account_id, "created_at": self._clock()}
-        connection.execute(insert(tokens).values(row))
-        return token
-
-    def _revoke(self, connection: Connection, account_id: str, at: datetime) -> None:
-        live = (tokens.c.account == account_id) & tokens.c.revoked_at.is_(None)
-        connection.execute(update(tokens).where(live).values(revoked_at=at))
+        return issue(connection, account_id, self._clock())
 
 
 def _accounts() -> Select[Any]:
@@ -286,7 +275,3 @@ def _name(text: str) -> str:
     if len(name) > NAME_LIMIT:
         raise BadAccount(text, reason="name_long", limit=NAME_LIMIT)
     return name
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
