@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, false, insert, update
+from sqlalchemy import ColumnElement, Connection, false, insert, true, update
 
 from knowledge.store.tables import tokens
 
@@ -24,10 +24,8 @@ def issue(connection: Connection, account_id: str, at: datetime) -> str:
 
 def revoke(connection: Connection, at: datetime, account_id: str | None = None) -> None:
     """End every token of an account, or of all of them."""
-    live = tokens.c.revoked_at.is_(None)
-    if account_id is not None:
-        live &= tokens.c.account == account_id
-    connection.execute(update(tokens).where(live).values(revoked_at=at))
+    whose = true() if account_id is None else tokens.c.account == account_id
+    connection.execute(update(tokens).where(whose, tokens.c.revoked_at.is_(None)).values(revoked_at=at))
 
 
 def is_live(token: str) -> ColumnElement[bool]:
