@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 HAYSTACK_UP_TO = 20_000
 """Haystack's in-memory store scores every text in Python for every question: more would take hours."""
@@ -36,12 +37,9 @@ def _bm25s(texts: list[str], questions: list[str], k: int) -> dict[str, object]:
     index.index([text.lower().split() for text in texts], show_progress=False)
     built = perf_counter() - begun
     index.retrieve([questions[0].lower().split()], k=k, show_progress=False)
-    times = []
-    for question in questions:
-        start = perf_counter()
-        index.retrieve([question.lower().split()], k=k, show_progress=False)
-        times.append(1000 * (perf_counter() - start))
-    return {"name": f"bm25s {version('bm25s')} with Numba, words as written", "build": len(texts) / built, "ms": times}
+    times = min((_timed(lambda q: index.retrieve([q.lower().split()], k=k, show_progress=False), questions) for _ in range(3)),
+                key=lambda measured: sum(measured["ms"]))  # fmt: skip
+    return {"name": f"bm25s {version('bm25s')} with Numba, words as written", "build": len(texts) / built, **times}
 
 
 def _haystack(texts: list[str], questions: list[str], k: int) -> dict[str, object]:
@@ -52,16 +50,19 @@ def _haystack(texts: list[str], questions: list[str], k: int) -> dict[str, objec
     store = InMemoryDocumentStore()
     store.write_documents([Document(id=str(i), content=text) for i, text in enumerate(texts)])
     built = perf_counter() - begun
-    times = []
-    for question in questions[:20]:
-        start = perf_counter()
-        store.bm25_retrieval(question, top_k=k)
-        times.append(1000 * (perf_counter() - start))
-    return {
-        "name": f"Haystack {version('haystack-ai')}, in memory, 20 questions",
-        "build": len(texts) / built,
-        "ms": times,
-    }
+    name = f"Haystack {version('haystack-ai')}, in memory, 20 questions once"
+    times = _timed(lambda q: store.bm25_retrieval(q, top_k=k), questions[:20])
+    return {"name": name, "build": len(texts) / built, **times}
+
+
+def _timed(search: Callable[[str], object], questions: list[str]) -> dict[str, list[float]]:
+    clock, cpu = [], []
+    for question in questions:
+        start, used = perf_counter(), process_time()
+        search(question)
+        clock.append(1000 * (perf_counter() - start))
+        cpu.append(1000 * (process_time() - used))
+    return {"ms": clock, "cpu": cpu}
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
 """Measure search at size and write its table of docs/performance.md.
 
-    .venv/bin/python -m benchmarks.retrieval PASSAGES QUESTIONS [--sizes 20000 100000 1000000] [--rounds 3] [--no-write]
+    .venv/bin/python -m benchmarks.retrieval PASSAGES QUESTIONS [--sizes ...] [--dense-up-to ...] [--rounds 3] [--no-write]
 
 PASSAGES is a text file with a passage per line, QUESTIONS one with a question per line; none are shipped. Every question is asked one by
-one; of the rounds the best counts. Other libraries run on the same lines in an environment made for them (build/peers, with uv).
+one; of the rounds the best counts. Search by meaning is measured up to a size, beside every vector compared. At the first size a new index
+is built and put in place while questions are asked. Other libraries run on the same lines in an environment made for them (build/peers,
+with uv).
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import shutil
@@ -19,7 +22,9 @@ from datetime import datetime
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from threading import Thread
+from time import perf_counter, process_time
+from typing import Any
 
 from benchmarks.report import DOCS, machine, write
 from knowledge.evaluation.document import table
@@ -29,8 +34,21 @@ from knowledge.text.fold import fold
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "build/peers"
 K = 10
-HEADS = ("texts", "search", "questions", "ms p50", "ms p95", "times ours (p50)", "texts per second built")
+HEADS = (
+    "texts",
+    "search",
+    "questions",
+    "ms p50",
+    "ms p95",
+    "CPU ms p50",
+    "CPU ms p95",
+    "times ours (p50)",
+    "built per second",
+    "MB held",
+)
 Row = tuple[object, ...]
+Times = Sequence[Sequence[float]]
+"""Milliseconds of each question: by the clock, and of the processor over all threads."""
 
 
 def main() -> None:
@@ -39,6 +57,7 @@ def main() -> None:
     parser.add_argument("passages", type=Path)
     parser.add_argument("questions", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[20_000, 100_000, 1_000_000])
+    parser.add_argument("--dense-up-to", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--no-write", action="store_true", help="print the table and leave docs/performance.md as it is"
@@ -46,66 +65,122 @@ def main() -> None:
     options = parser.parse_args()
     questions = options.questions.read_text("utf-8").splitlines()
     rows: list[Row] = []
+    told: list[str] = []
     for size in options.sizes:
-        rows += _measured(options.passages, size, questions, options.rounds)
+        with options.passages.open(encoding="utf-8") as lines:
+            texts = [line.strip() for line in islice(lines, size)]
+        ours, built = _lexical(texts, questions, options.rounds)
+        rows += ours
+        if len(texts) <= options.dense_up_to:
+            row, sentence = _dense(texts, questions, options.rounds, ours[0], built)
+            rows.append(row)
+            told.append(sentence)
+        rows += [_row(len(texts), p["name"], "as typed", (p["ms"], p["cpu"]), float(str(ours[0][3])), p["build"], "")
+                 for p in _peers(options.passages, size, questions)]  # fmt: skip
+        if size == options.sizes[0]:
+            told.append(_swapped(texts, questions))
     head = (
         f"`python -m benchmarks.retrieval`, {datetime.now().astimezone():%Y-%m-%d}: {machine()}, NumPy {version('numpy')}, "
         f"Numba {version('numba')}; {len(questions)} questions one by one, the {K} best, best of {options.rounds} rounds. "
         f"Highest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB."
     )
-    text = f"{head}\n\n{table(HEADS, rows)}"
+    text = "\n\n".join((head, table(HEADS, rows), *told))
     print(text)
     if not options.no_write:
         write(DOCS / "performance.md", {"retrieval": text})
 
 
-def _measured(passages: Path, size: int, questions: Sequence[str], rounds: int) -> list[Row]:
+def _lexical(texts: Sequence[str], questions: Sequence[str], rounds: int) -> tuple[list[Row], float]:
     from knowledge.search.lexical import Lexical
 
-    with passages.open(encoding="utf-8") as lines:
-        texts = [line.strip() for line in islice(lines, size)]
-    begun = perf_counter()
+    Lexical(texts[:9], scored_up_to=1)  # compiles the scan
+    before, begun = _held(), perf_counter()
     ours = Lexical(texts)
-    built = len(texts) / (perf_counter() - begun)
-    typed = _timed(lambda q: ours.search(q, K), questions, rounds)
-    folded = _timed(lambda q: ours.search(q, K), [fold(q) for q in questions], rounds)
-    size = len(texts)
-    rows = [
-        _row(size, "ours: four families, exact", "as typed", typed, typed, built),
-        _row(size, "ours", "without diacritics", folded, folded, built),
-    ]
-    for peer in _peers(passages, size, questions):
-        rows.append(_row(size, str(peer["name"]), "as typed", peer["ms"], typed, peer["build"]))
-    return rows
+    seconds = perf_counter() - begun
+    held, built = _held() - before, len(texts) / seconds
+    rows = []
+    for form, asked in (("as typed", questions), ("without diacritics", [fold(q) for q in questions])):
+        times = _timed(lambda q: ours.search(q, K), asked, rounds)
+        rows.append(
+            _row(
+                len(texts), "words: four families, exact", form, times, percentile(times[0], 0.5), built, f"{held:.0f}"
+            )
+        )
+    return rows, seconds
 
 
-def _timed(search: Callable[[str], object], questions: Sequence[str], rounds: int) -> list[float]:
-    best: list[float] = []
-    for _ in range(rounds):
-        times = []
-        for question in questions:
-            start = perf_counter()
-            search(question)
-            times.append(1000 * (perf_counter() - start))
-        if not best or sum(times) < sum(best):
-            best = times
-    return best
+def _dense(texts: Sequence[str], questions: Sequence[str], rounds: int, lexical: Row, words: float) -> tuple[Row, str]:
+    """Our search by meaning, and a sentence on how it compares with every vector compared."""
+    from knowledge.search.dense import EXACT_UP_TO, Dense
+    from knowledge.search.encoder import load_encoder
 
-
-def _row(size: int, name: str, form: str, ms: Sequence[float], ours: Sequence[float], built: float) -> Row:
-    half, high = percentile(ms, 0.5), percentile(ms, 0.95)
-    return (
-        f"{size:,}",
-        name,
-        form,
-        f"{half:.2f}",
-        f"{high:.2f}",
-        f"{half / percentile(ours, 0.5):.1f}",
-        f"{built:,.0f}",
+    encoder, before, begun = load_encoder(), _held(), perf_counter()
+    ours = Dense(texts, encoder)
+    seconds = perf_counter() - begun
+    held = _held() - before
+    kind = "every vector" if len(texts) <= EXACT_UP_TO else "clusters of codes"
+    times = _timed(lambda q: ours.search(q, K), questions, rounds)
+    row = _row(
+        len(texts), f"meaning: {kind}", "as typed", times, float(str(lexical[3])), len(texts) / seconds, f"{held:.0f}"
+    )
+    every = Dense(texts, encoder, exact_up_to=len(texts))
+    shared = [len({i for i, _ in ours.search(q, K)} & {i for i, _ in every.search(q, K)}) for q in questions]
+    return row, (
+        f"{len(texts):,} texts by meaning ({kind}): recall@{K} against every vector compared {100 * sum(shared) / K / len(shared):.1f} %; "
+        f"built by words and by meaning {len(texts) / (seconds + words):,.0f} texts per second."
     )
 
 
-def _peers(passages: Path, size: int, questions: Sequence[str]) -> list[dict[str, object]]:
+def _swapped(texts: Sequence[str], questions: Sequence[str]) -> str:
+    """Ask while a new index is built beside the old one and takes its place."""
+    from knowledge.search.lexical import Lexical
+    from knowledge.search.live import Live
+
+    live = Live(Lexical(texts))
+    first, times = live.current, []
+    building = Thread(target=live.rebuild, args=(lambda: Lexical(texts),))
+    building.start()
+    while building.is_alive() or live.current is first:
+        for question in questions:
+            start = perf_counter()
+            live.current.search(question, K)
+            times.append(1000 * (perf_counter() - start))
+    return (
+        f"While {len(texts):,} texts were indexed anew and the new index took the old one's place, {len(times):,} questions were asked "
+        f"in the same process: p50 {percentile(times, 0.5):.2f} ms, p95 {percentile(times, 0.95):.2f} ms, "
+        f"slowest {max(times):.0f} ms, none failed."
+    )
+
+
+def _timed(search: Callable[[str], object], questions: Sequence[str], rounds: int) -> Times:
+    best: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        clock, cpu = [], []
+        for question in questions:
+            start, used = perf_counter(), process_time()
+            search(question)
+            clock.append(1000 * (perf_counter() - start))
+            cpu.append(1000 * (process_time() - used))
+        if not best[0] or sum(clock) < sum(best[0]):
+            best = (clock, cpu)
+    return best
+
+
+def _row(size: int, name: str, form: str, times: Times, ours: float, built: float, held: str) -> Row:
+    cells = [f"{percentile(ms, share):.2f}" for ms in times for share in (0.5, 0.95)]
+    return (f"{size:,}", name, form, *cells, f"{percentile(times[0], 0.5) / ours:.1f}", f"{built:,.0f}", held)
+
+
+def _held() -> float:
+    """Megabytes of memory that this process holds now."""
+    gc.collect()
+    for line in Path("/proc/self/status").read_text("ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _peers(passages: Path, size: int, questions: Sequence[str]) -> list[dict[str, Any]]:
     python = PEERS / "bin/python"
     if not python.exists():
         uv = shutil.which("uv") or next(iter((ROOT / ".tools").glob("**/uv")), None)
@@ -122,7 +197,7 @@ def _peers(passages: Path, size: int, questions: Sequence[str]) -> list[dict[str
         text=True,
         check=True,
     )
-    found: dict[str, dict[str, object]] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     return list(found.values())
 
 
