@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "bot/dialogue"
 ENGINE = PROJECT / ".venv/bin/python"
 BUILD = ROOT / "build/stock"
-START_SECONDS = 300
+START_SECONDS = 600
 
 
 @dataclass(frozen=True)
