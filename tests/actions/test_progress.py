@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.progress.state import standing
 from knowledge.progress.types import Content, Evidence
 from tests.actions.conftest import Conversation, Office
 
@@ -312,3 +313,48 @@ def test_a_report_with_a_link_is_a_report_whatever_it_was_understood_as(office: 
 def test_what_is_about_something_else_is_said_to_be(office: Office) -> None:
     (reply,) = office.talk().say("giá vàng hôm nay bao nhiêu", "out_of_scope")
     assert reply["response"] == "utter_out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "dòng một\ndòng hai 👍🏽\n- mục 1",
+        "<script>alert(1)</script> & '; DROP TABLE entries;--",
+        '=HYPERLINK("bấm")',
+        "{summary} %s ${x}",
+        "/restart",
+        "đã hủy 200 hồ sơ, lưu kho 30%",
+        "a" * 2000,
+    ],
+)
+def test_what_is_confirmed_is_what_was_shown_and_what_was_typed(office: Office, note: str) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    talk.say("thêm ghi chú", "add_note")
+    (shown,) = talk.say(note, "cancel")
+    assert f"Ghi chú: {note}\n" in f"{shown['summary']}\n"
+    talk.say("lưu", "affirm")
+    assert saved(office) == [Content(percent=35, status="in_progress", note=note)]
+
+
+def test_a_dictated_question_that_nothing_answers_is_the_note(office: Office) -> None:
+    talk = office.talk(office.account())
+    talk.say("SOC đạt 35%", "log_progress")
+    talk.say("thêm ghi chú", "add_note")
+    assert names(talk.say("dân hỏi bao giờ có sân bóng?", "ask_absent")) == ["confirm"]
+    assert names(talk.say("ai chủ trì SOC?", "ask_task")) == ["answer", "still_confirm"]
+    talk.say("lưu", "affirm")
+    assert [c.note for c in saved(office)] == ["dân hỏi bao giờ có sân bóng?"]
+
+
+def test_an_undo_of_a_correction_brings_back_what_it_corrected_and_another_takes_that_back(office: Office) -> None:
+    talk = office.talk(office.account())
+    for text, intent in [
+        ("SOC đạt 35%", "log_progress"), ("lưu", "affirm"), ("sửa lại thành 36%", "correct_saved"), ("lưu", "affirm"),
+        ("sửa lại thành 37%", "correct_saved"), ("lưu", "affirm"), ("hoàn tác", "undo_saved"), ("đồng ý", "affirm"),
+        ("hoàn tác", "undo_saved"), ("đồng ý", "affirm"),
+    ]:  # fmt: skip
+        talk.say(text, intent)
+    entries = list(office.services.ledger.everything())
+    assert [e.content.percent for e in entries] == [35, 36, 37, None, None]
+    assert [e.content.percent for e in standing(entries)] == [35]

@@ -164,3 +164,7 @@ def test_of_a_target_of_several_values_the_one_named_is_answered(room: Room, tex
 def test_a_target_nobody_measured_says_so(empty: Room) -> None:
     answer = empty.ask("office", "đã đạt bao nhiêu so với mục tiêu", focus=(Key("kh-ubnd", "targets", "5"),))
     assert answer.text.splitlines()[0] == "Chưa có kết quả đo nào được ghi nhận cho chỉ tiêu này."
+
+
+def test_a_single_work_that_may_be_meant_is_told_of_and_not_asked_about(room: Room) -> None:
+    assert room.ask("police", "ABTL lưu trữ tới đâu rồi").status == "answered"
