@@ -95,7 +95,7 @@ def _outside(record: Record, years: set[int]) -> bool:
 
 def places_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
     """Whether the question asks which wards or communes, of a record that, like its twins, names none."""
-    if not asks(ctx, "places") or set(ctx.facets) - {"content"}:
+    if not asks(ctx, "places") or set(ctx.facets) - {"content", "partners"}:
         return False
     return not any(_names_place(search_text(ctx.corpus.record(k))) for k in keys)
 
