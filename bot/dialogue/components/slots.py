@@ -119,7 +119,7 @@ class SlotTagger(GraphComponent, EntityExtractorMixin):
 
     def _trainer(self, size: int, labels: int) -> Any:
         if size * labels**2 > self.config["work"]:
-            return pycrfsuite.Trainer("ap", {"max_iterations": self.config["rounds"] // 3}, verbose=False)
+            return pycrfsuite.Trainer("ap", {"max_iterations": self.config["rounds"] // 6}, verbose=False)
         penalties = {"c1": self.config["L1"], "c2": self.config["L2"]}
         return pycrfsuite.Trainer("lbfgs", {**penalties, "max_iterations": self.config["rounds"]}, verbose=False)
 
