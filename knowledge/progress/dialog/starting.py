@@ -41,7 +41,11 @@ def report(state: State, heard: Heard, world: World) -> Move:
     if measuring or by_name or not found.keys:
         target = subject(heard, world, "targets")
         offered = by_name and any(allowed(world.account, key) for key in target.keys)
-        if _mine(target, world) or offered or (measuring and not _mine(found, world)):
+        own = _mine(found, world)
+        share = own and _of_another_unit(
+            heard, target
+        )  # "DTI 41%": of the task, as the plan counts the target in ranks
+        if not share and (_mine(target, world) or offered or (measuring and not own)):
             return _measurement(state, heard, target, world)
     state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
     if found.sure or (
@@ -79,6 +83,14 @@ def _measurement(state: State, heard: Heard, found: Found, world: World) -> Move
     if not found.keys and read(Question(heard.report.mention)).subject:
         return Move(state.asking("task"), (line("no_task", mention=heard.report.mention),))
     return onwards(replace(state, choices=found.keys), world)
+
+
+def _of_another_unit(heard: Heard, found: Found) -> bool:
+    """Whether a share is told of a target that the plan does not measure in percent."""
+    if heard.report.unit != "%" or not found.sure:
+        return False
+    target = load_corpus().record(found.keys[0])
+    return isinstance(target, Target) and not any(v.unit.startswith("%") for v in target.values)
 
 
 def _names_target(heard: Heard) -> bool:

@@ -313,3 +313,9 @@ def test_the_task_meant_instead_of_another_is_named_after_a_no(confirming: Talk)
     ]
     assert confirming.state is not None
     assert confirming.state.key == Key("kh-ubnd", "tasks", "5")
+
+
+def test_a_share_of_what_the_plan_counts_in_ranks_is_that_of_the_task() -> None:
+    talk = Talk(replace(WORLD, account=Account("k", "staff", "Sở Khoa học và Công nghệ")))
+    assert talk.say("DTI PII 41%", "log_measure") == ["confirm"]
+    assert talk.said.percent == 41
