@@ -96,9 +96,9 @@ def _bad_row(path: Path, number: int) -> SearchError:
 
 
 def ndcg(ranked: Sequence[int], relevant: Collection[int]) -> float:
-    """Normalised discounted cumulative gain of a ranking, gains 0 and 1 (Järvelin and Kekäläinen, 2002)."""
+    """Normalised discounted cumulative gain of a ranking of up to `DEPTH`, gains 0 and 1 (Järvelin and Kekäläinen, 2002)."""
     gained = sum(1 / np.log2(rank + 2) for rank, i in enumerate(ranked) if i in relevant)
-    ideal = sum(1 / np.log2(rank + 2) for rank in range(min(len(ranked), len(relevant))))
+    ideal = sum(1 / np.log2(rank + 2) for rank in range(min(DEPTH, len(relevant))))
     return float(gained / ideal)
 
 

@@ -11,7 +11,7 @@ from knowledge.search.evaluation import RetrievalSet, measure, ndcg, read_set, r
 
 def test_ndcg_discounts_by_rank() -> None:
     assert ndcg([7, 3, 5], {3, 5}) == pytest.approx((1 / log2(3) + 1 / log2(4)) / (1 / log2(2) + 1 / log2(3)))
-    assert (ndcg([3, 5], {3, 5}), ndcg([1, 2], {3})) == (1.0, 0.0)
+    assert (ndcg([3, 5], {3, 5}), ndcg([1, 2], {3}), ndcg([], {3})) == (1.0, 0.0, 0.0)
 
 
 def test_recall_is_the_share_found() -> None:
