@@ -13,6 +13,8 @@ from bot.gateway.settings import Settings
 from tests.system.conftest import Running, children, gone, start, wait_ready
 
 HERE = Path(__file__).parent
+TODAY = "2026-11-18"
+"""A Wednesday: what the running service takes for today, so that "hôm qua" and "thứ sáu tuần trước" are known days."""
 # Tests that share something costly run in one worker, so that it is made once: those of a folder, unless they stand here.
 # The longest come first, so that no worker is left with one of them at the end.
 GROUPS = {
@@ -65,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     model = Settings().rasa_model
     if not model.is_file():
         pytest.fail(f"the dialogue model {model} is missing; run: make setup")
-    process, running = start(tmp_path_factory.mktemp("sauro"))
+    process, running = start(tmp_path_factory.mktemp("sauro"), SAURO_TODAY=TODAY)
     try:
         wait_ready(process, running)
         yield running
