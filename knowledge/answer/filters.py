@@ -58,7 +58,9 @@ def word_filter(ctx: Context, *, alone: bool) -> Filter | None:
         held = {s.folded for s in syllables(text)}
         return len(words & held) / len(words) >= WORDS_HELD
 
-    return Filter(say(ctx.lang, "filter.words", words=" ".join(ctx.reading.subject)), test)
+    typed = {fold(word): word for word in ctx.reading.marked}
+    said = " ".join(typed.get(word, word) for word in ctx.reading.subject)
+    return Filter(say(ctx.lang, "filter.words", words=said), test)
 
 
 def asks(ctx: Context, cue: str) -> bool:

@@ -142,7 +142,7 @@ def _content(text: str) -> tuple[str, ...]:
             kept.append(words[i])
             form.append(size == 1 and words[i].text not in ACRONYMS and _meant_as_form(words[i]))
         i += max(size, 1)
-    return tuple(word.text for word, meant in zip(kept, in_terms(kept, form), strict=True) if meant)
+    return tuple(word.text for word, meant in zip(kept, in_terms(kept, form, _function_marks()), strict=True) if meant)
 
 
 def _meant_as_form(word: Syllable) -> bool:

@@ -71,7 +71,7 @@ def by_number(ctx: Context) -> Answer | None:
         return _no_such_item(ctx, plans[0], parts[0], item)
     if len(keys) > 1:
         keys = _fitting(ctx, keys)
-    if len(keys) > 1:
+    if not set(keys[1:]) <= set(ctx.corpus.twins(keys[0])):
         return choice(ctx, keys)
     return about_or_card(ctx, with_twins(ctx, keys[0]))
 

@@ -34,6 +34,13 @@ def test_a_count_leads_the_list(ask: Ask) -> None:
     assert answer.text.startswith("Kế hoạch của UBND tỉnh có 26 chỉ tiêu do Sở Khoa học và Công nghệ chủ trì theo dõi:")
 
 
+@pytest.mark.parametrize("text", ["danh sách chỉ tiêu về nhân lực", "danh sach chi tieu nhan luc"])
+def test_a_list_by_words_names_them_as_they_were_typed(ask: Ask, text: str) -> None:
+    answer = ask(text, "list_targets")
+    assert keys(answer) == ["kh-ubnd/targets/11", "kh-tu/targets/9"]
+    assert f"“{' '.join(text.split()[-2:])}”" in answer.text
+
+
 def test_a_party_committee_counts_as_the_agency_behind_it(ask: Ask) -> None:
     answer = ask("theo Tỉnh ủy, công an tỉnh chủ trì mấy nhiệm vụ", "list_tasks", "lead")
     assert keys(answer) == [f"kh-tu/tasks/{i}" for i in (5, 12, 15, 22, 31, 32)]

@@ -19,6 +19,8 @@ from knowledge.types import Question
         ("bán dẫn", "ban dan"),
         ("chu ky so bao nhieu", "chu ky so"),
         ("vụ công dân số", "cong dan so"),
+        ("chi tieu nhan luc", "nhan luc"),
+        ("luc nao xong SOC", "soc"),
         ("bình dân học vụ số", "binh dan hoc vu so"),
         ("thất nghiệp", "that nghiep"),
         ("thật nghiệp", "nghiep"),

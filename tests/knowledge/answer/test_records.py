@@ -92,6 +92,11 @@ def test_a_number_alone_that_two_plans_have_is_asked_back(ask: Ask) -> None:
     ]
 
 
+def test_a_number_that_is_the_same_work_in_both_plans_is_answered(ask: Ask) -> None:
+    answer = ask("nhiệm vụ 5 ai làm", "ask_task", "lead")
+    assert (answer.status, keys(answer)) == ("answered", ["kh-tu/tasks/5", "kh-ubnd/tasks/5"])
+
+
 def test_a_choice_leads_to_its_record(ask: Ask) -> None:
     offered = ask("nhiệm vụ 12 ai làm", "ask_task", "lead").choices
     assert isinstance(offered[1], Choice)

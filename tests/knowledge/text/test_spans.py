@@ -42,6 +42,8 @@ def test_a_question_gives_its_spans_in_order_of_place() -> None:
         ("nv so 31 ben tinh uy", [("31", "tasks")]),
         ("nv21 tới đâu rồi", [("21", "tasks")]),
         ("nhiệm vụ thứ 5", [("5", "tasks")]),
+        ("nhiem vu 12 tinh uy", [("12", "tasks")]),
+        ("nhiệm vụ 12 tỉnh", []),
         ("chỉ tiêu số 8", [("8", "targets")]),
         ("mục tiêu (22)", [("22", "targets")]),
         ("muc tieu 6 the nao", [("6", "targets")]),
