@@ -14,9 +14,9 @@ from itertools import pairwise
 from math import log
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from knowledge.answer.defined import definitions
+from knowledge.answer.holding import Holding, Shares
 from knowledge.answer.reading import Reading, content_words
 from knowledge.corpus import Corpus, load_corpus, search_text
 from knowledge.search.hybrid import Hybrid, fuse
@@ -105,92 +105,83 @@ class Linker:
         self._search = Hybrid(texts)
         self._unspaced = [fold(text).replace(" ", "") for text in plain]
         cut = [syllables(text) for text in texts]
-        self._words = [frozenset(w for s in found for w in (s.folded, s.folded.rstrip("%"))) for found in cut]
+        self._words = Holding([{w for s in found for w in (s.folded, s.folded.rstrip("%"))} for found in cut])
         # as written, and with the form words left out as they are in a question
-        self._side_by_side = [
-            frozenset((*pairwise([s.folded for s in found]), *pairwise(content_words(text))))
-            for found, text in zip(cut, texts, strict=True)
-        ]
-        self._marked = [frozenset(s.text.lower() for s in found) for found in cut]
-        self._openings = [_opening(r) for r in corpus.records]
-        self._labels = [_label(r) for r in corpus.records]
-        total = len(self._words)
-        counts: dict[str, int] = {}
-        for words in self._words:
-            for w in words:
-                counts[w] = counts.get(w, 0) + 1
-        self._idf = {w: log(1 + total / n) for w, n in counts.items()}
+        self._side_by_side = Holding(
+            [
+                {*pairwise([s.folded for s in found]), *pairwise(content_words(text))}
+                for found, text in zip(cut, texts, strict=True)
+            ]
+        )
+        self._marked = Holding([{s.text.lower() for s in found} for found in cut])
+        self._openings = Holding([_opening(r) for r in corpus.records])
+        self._agencies = Holding([_agencies(r) for r in corpus.records])
+        self._labels = Holding([_label(r) for r in corpus.records])
+        total = len(plain)
+        self._idf = {w: log(1 + total / n) for w, n in self._words.counts().items()}
         self._rare = log(1 + total)
 
     def rank(self, reading: Reading, prior: dict[Part, float] | None = None) -> list[Candidate]:
         """Every record, best first. `prior` (0 to 1 per kind) replaces the one read from facets and intent."""
         lexical, dense = self._search.lexical.scores(reading.query), self._search.dense.scores(reading.query)
-        fused = fuse(lexical, dense, self._search.weight)
-        top = float(fused.max()) or 1.0
+        fused = fuse(lexical, dense, self._search.weight).astype(np.float64)
         words = max(1, len(reading.content))
         about = self._search.dense.scores(" ".join(reading.marked or reading.content)) if reading.content else dense
         prior = prior if prior is not None else part_prior(reading)
-        agencies = reading.agencies
-        numbers = [fold(n).replace(" ", "") for n in reading.values("number")]
-        out = []
-        for i, record in enumerate(self._corpus.records):
-            coverage = self._coverage(reading.content, i)
-            if reading.marked:
-                coverage = (coverage + self._marked_coverage(reading, i)) / 2
-            score = float(fused[i]) / top + COVERAGE_WEIGHT * coverage + PART_WEIGHT * prior.get(record.key.part, 0.0)
-            score += ORDER_WEIGHT * self._in_order(reading.content, i)
-            if record.key.plan in reading.plans:
-                score += PLAN_WEIGHT
-            if any(n in self._unspaced[i] for n in numbers):
-                score += NUMBER_WEIGHT
-            if self._labels[i] and self._held(reading.content, self._labels[i]) >= LABELLED:
-                score += LABEL_WEIGHT
-            if agencies and _names(record, agencies):
-                score += AGENCY_WEIGHT
-            if agencies and self._opens_with(i, agencies):
-                score += OPENING_WEIGHT
-            a, b, c, d = KNOWN
-            known = a * coverage + b * float(about[i]) + c * float(lexical[i]) / words + d
-            out.append(Candidate(record.key, score, coverage, known))
-        order = np.argsort([-c.score for c in out], kind="stable")
-        return [out[i] for i in order]
-
-    def _opens_with(self, index: int, agencies: Sequence[str]) -> bool:
-        same = load_agencies().same
-        return any(same(a, b) for a in agencies for b in self._openings[index])
+        keys = [record.key for record in self._corpus.records]
+        coverage = self._held(reading.content, self._words)
+        if reading.marked:
+            coverage = (coverage + self._marked_coverage(reading)) / 2
+        scores = fused / (float(fused.max()) or 1.0) + COVERAGE_WEIGHT * coverage
+        scores += PART_WEIGHT * np.array([prior.get(key.part, 0.0) for key in keys])
+        scores += ORDER_WEIGHT * self._in_order(reading.content)
+        scores += PLAN_WEIGHT * np.array([key.plan in reading.plans for key in keys])
+        if numbers := [fold(n).replace(" ", "") for n in reading.values("number")]:
+            scores += NUMBER_WEIGHT * np.array([any(n in text for n in numbers) for text in self._unspaced])
+        scores += LABEL_WEIGHT * (self._held(reading.content, self._labels) >= LABELLED)
+        if agencies := reading.agencies:
+            same = load_agencies().same
+            scores += AGENCY_WEIGHT * self._agencies.where(lambda name: any(same(a, name) for a in agencies))
+            scores += OPENING_WEIGHT * self._openings.where(lambda name: any(same(a, name) for a in agencies))
+        a, b, c, d = KNOWN
+        known = a * coverage + b * about.astype(np.float64) + c * lexical.astype(np.float64) / words + d
+        order = np.argsort(-scores, kind="stable").tolist()
+        found = list(zip(keys, scores.tolist(), coverage.tolist(), known.tolist(), strict=True))
+        return [Candidate(*found[i]) for i in order]
 
     def coverage(self, content: Sequence[str], key: Key) -> float:
         """Share of the subject words, weighted by rarity, that a record holds; typing slips count as the word they resemble."""
-        return self._coverage(content, next(i for i, r in enumerate(self._corpus.records) if r.key == key))
+        index = next(i for i, r in enumerate(self._corpus.records) if r.key == key)
+        return float(self._held(content, self._words)[index])
 
-    def _coverage(self, content: Sequence[str], index: int) -> float:
-        if not content:
-            return 0.0
-        return self._held(content, self._words[index])
+    def _held(self, content: Sequence[str], words: Holding[str]) -> Shares:
+        """Share of the subject words, weighted by rarity, that each record holds among these words of it."""
+        held, whole = np.zeros(len(self._unspaced)), 0.0
+        for word in content:
+            weight = self._idf.get(word, self._rare)
+            held += weight * (words.like(word, FUZZY) if self._is_slip(word) else words.of(word))
+            whole += weight
+        return held / whole if content else held
 
-    def _held(self, content: Sequence[str], words: frozenset[str]) -> float:
-        if not content:
-            return 0.0
-        weights = [self._idf.get(w, self._rare) for w in content]
-        held = [1.0 if w in words else self._resembles(w, words) for w in content]
-        return sum(a * b for a, b in zip(weights, held, strict=True)) / sum(weights)
-
-    def _marked_coverage(self, reading: Reading, index: int) -> float:
+    def _marked_coverage(self, reading: Reading) -> Shares:
         """The same with diacritics: "hạt nhân" is not held by a record that says "nhân dân"."""
-        weights = [self._idf.get(w, self._rare) for w in reading.content]
-        held = [w in self._marked[index] for w in reading.marked]
-        return sum(a for a, b in zip(weights, held, strict=True) if b) / sum(weights)
+        held, whole = np.zeros(len(self._unspaced)), 0.0
+        for word, marked in zip(reading.content, reading.marked, strict=True):
+            weight = self._idf.get(word, self._rare)
+            held += weight * self._marked.of(marked)
+            whole += weight
+        return held / whole
 
-    def _in_order(self, content: Sequence[str], index: int) -> float:
-        """Share of the neighbouring subject words that are neighbours in a record too."""
-        pairs = list(pairwise(content))
-        return sum(pair in self._side_by_side[index] for pair in pairs) / len(pairs) if pairs else 0.0
+    def _in_order(self, content: Sequence[str]) -> Shares:
+        """Share of the neighbouring subject words that are neighbours in each record too."""
+        held = np.zeros(len(self._unspaced))
+        for pair in pairwise(content):
+            held += self._side_by_side.of(pair)
+        return held / max(1, len(content) - 1)
 
-    def _resembles(self, word: str, words: frozenset[str]) -> float:
-        if len(word) < 4 or word in self._idf or is_syllable(word):
-            return 0.0  # a syllable of the language is meant as it is: repair has mended what was not
-        best = max((fuzz.ratio(word, w) for w in words if abs(len(w) - len(word)) <= 1), default=0.0)
-        return best / 100 if best >= FUZZY else 0.0
+    def _is_slip(self, word: str) -> bool:
+        """Whether a word may be a record's word, mistyped: a syllable of the language is meant as it is, repair has mended the rest."""
+        return len(word) >= 4 and word not in self._idf and not is_syllable(word)
 
 
 def _written_out(text: str, defined: Mapping[str, str], known: Mapping[str, str]) -> str:
@@ -233,12 +224,12 @@ def _label(record: Record) -> frozenset[str]:
     return frozenset(s.folded for s in syllables(head)) if colon else frozenset()
 
 
-def _names(record: object, agencies: Sequence[str]) -> bool:
-    registry = load_agencies()
+def _agencies(record: Record) -> frozenset[str]:
+    """The agencies in the cells of a record: who leads, takes part, monitors."""
     cells: tuple[AgencyCell, ...] = (record.lead, record.partners) if isinstance(record, Task) else ()
     if isinstance(record, Target) and record.monitor:
         cells = (record.monitor,)
-    return any(registry.same(a, n) for c in cells for n in c.agencies for a in agencies)
+    return frozenset(name for cell in cells for name in cell.agencies)
 
 
 @lru_cache(maxsize=1)
