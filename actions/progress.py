@@ -24,7 +24,7 @@ from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
 from knowledge.errors import BadProgress, Forbidden, KeyReused, LedgerBroken, UnknownEntry
 from knowledge.progress.dialog.asking import complained, go_on, line, record_of, refused, saved_otherwise
 from knowledge.progress.dialog.dialog import after, hear
-from knowledge.progress.dialog.misread import meant
+from knowledge.progress.dialog.misread import REPORTERS, meant
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.telling import Before, summary
 from knowledge.progress.dialog.turn import Line, Move, World
@@ -57,6 +57,8 @@ def report_instead(
 
     The events leave the conversation as if the form had been called: it is active when it waits for an answer.
     """
+    if speaker.account.role not in REPORTERS:  # whoever else gives a figure is asking about it
+        return None
     turn = _Turn(services, dispatcher, tracker, question, speaker)
     if not turn.misread():
         return None

@@ -15,8 +15,7 @@ GLOSSARY = Path(__file__).parent / "data" / "glossary_everyday.tsv"
 def with_plan_words(text: str) -> str:
     """The text with the plan's word in place of each everyday one; a text without any comes back as it is."""
     words = syllables(text)
-    terms = _terms()
-    longest = max(len(t) for t in terms)
+    terms, longest = _terms()
     out: list[str] = []
     i = at = 0
     while i < len(words):
@@ -33,5 +32,7 @@ def with_plan_words(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _terms() -> dict[tuple[str, ...], str]:
-    return {tuple(fold(everyday).split()): plan for everyday, plan in glossary(GLOSSARY).items()}
+def _terms() -> tuple[dict[tuple[str, ...], str], int]:
+    """The plans' words by the syllables of the everyday ones, and the most syllables that one of these has."""
+    terms = {tuple(fold(everyday).split()): plan for everyday, plan in glossary(GLOSSARY).items()}
+    return terms, max(len(t) for t in terms)
