@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.progress.types import Evidence
@@ -18,6 +18,16 @@ from knowledge.store.transactions import writing
 State = Literal["received", "processing", "done", "failed"]
 Message = dict[str, Any]
 ANSWERED = ("done", "failed")
+
+# Written down once: putting a statement together takes longer than SQLite takes to carry it out.
+_RECEIVE = insert(turns)
+_CHANGE = update(turns).where(turns.c.id == bindparam("turn"))
+_UNDER_WAY = (
+    select(turns)
+    .where(turns.c.conversation == bindparam("of"), turns.c.state == "processing")
+    .order_by(turns.c.started_at.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ class TurnStore:
         }  # fmt: skip
         try:
             with writing(self._engine, at_once=False) as connection:
-                connection.execute(insert(turns).values(row))
+                connection.execute(_RECEIVE, row)
         except IntegrityError:
             with self._engine.connect() as connection:
                 known = (turns.c.conversation == conversation) & (turns.c.message_id == turn.message_id)
@@ -88,9 +98,8 @@ class TurnStore:
 
     def under_way(self, conversation: str) -> Turn | None:
         """The turn of a conversation that the dialogue engine is working on; None when there is none."""
-        working = (turns.c.conversation == conversation) & (turns.c.state == "processing")
         with self._engine.connect() as connection:
-            row = connection.execute(select(turns).where(working).order_by(turns.c.started_at.desc()).limit(1)).first()
+            row = connection.execute(_UNDER_WAY, {"of": conversation}).first()
         return _turn(row) if row else None
 
     def history(self, conversation: str, limit: int) -> list[Turn]:
@@ -116,7 +125,7 @@ class TurnStore:
 
     def _set(self, turn_id: str, *, at_once: bool = True, **values: object) -> None:
         with writing(self._engine, at_once=at_once) as connection:
-            connection.execute(update(turns).where(turns.c.id == turn_id).values(**values))
+            connection.execute(_CHANGE, {"turn": turn_id, **values})
 
 
 def _turn(row: Row[Any]) -> Turn:
