@@ -21,6 +21,7 @@ from bot.cli.parts import (
     serve_actions,
     services_of,
     today_of,
+    warm,
 )
 from bot.cli.stores import Stores, open_stores
 from bot.cli.terminal import StartFailed
@@ -84,7 +85,7 @@ class Service:
         say("serve.knowledge")
         with explained():
             await self.library.load()
-            await asyncio.to_thread(answerer)
+            await asyncio.to_thread(warm)
             await asyncio.to_thread(open_collections, self.settings)
         if self._actions_socket is not None:
             services = services_of(self.settings, self.stores)

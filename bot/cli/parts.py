@@ -90,6 +90,14 @@ def answerer() -> Answerer:
     return load_answerer()
 
 
+def warm() -> None:
+    """Answer a question, so that the first person who asks finds loaded what is loaded when it is needed: words, agencies, phrases."""
+    from knowledge.corpus import load_corpus, search_text
+    from knowledge.types import Question
+
+    answerer().answer(Question(search_text(load_corpus().records[0])[:200]))
+
+
 def open_collections(settings: Settings) -> None:
     """Let answers draw on the collections under `var`; without any, nothing changes."""
     from knowledge.collections.shelf import SHELF

@@ -67,7 +67,7 @@ def _gateway(settings: Settings, say: Teller) -> None:
 def _actions(settings: Settings) -> None:
     from actions.server import build_app
     from bot.cli.binding import bind
-    from bot.cli.parts import answerer, explained, open_collections, services_of
+    from bot.cli.parts import explained, open_collections, services_of, warm
     from bot.cli.stores import open_stores
     from bot.gateway.server import TokenGate, server
 
@@ -76,7 +76,7 @@ def _actions(settings: Settings) -> None:
     with bound:
         stores = open_stores(settings)
         with explained():
-            answerer()
+            warm()
             open_collections(settings)
         serving = server(TokenGate(build_app(services_of(settings, stores)), token), settings.drain_seconds)
         _stop_on_signals(serving)

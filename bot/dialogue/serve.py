@@ -84,6 +84,7 @@ def build(model: str, endpoints: str, token: str) -> Sanic:
 
     async def start(app: Sanic, _: Any) -> None:
         app.ctx.agent = load(model, endpoints)
+        await warm(app.ctx.agent)
 
     async def stop(app: Sanic, _: Any) -> None:
         await app.ctx.agent.action_endpoint.close()
@@ -116,10 +117,22 @@ def load(model: str, endpoints: str) -> Agent:
     # Not through the constructor: it wraps a store so that a conversation which can not be written goes on unwritten, in memory.
     agent.tracker_store = TrackerStore.create(read_endpoint_config(endpoints, "tracker_store"))
     agent.load_model(model)
+    return agent
+
+
+async def warm(agent: Agent) -> None:
+    """Understand a greeting and decide on it, in a conversation that nobody keeps, so that no first turn waits for what loads late."""
+    from rasa.shared.core.events import ActionExecuted, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    text = agent.domain.responses["utter_greet"][0]["text"]
+    parsed = await agent.parse_message(text)
+    tracker = DialogueStateTracker("", agent.domain.slots)
+    tracker.update_with_events([ActionExecuted("action_listen"), UserUttered(text, parse_data=parsed)], agent.domain)
+    agent.predict_next_with_tracker(tracker)
     # What is loaded stays until the end: the garbage collector need not look through it at every turn.
     gc.collect()
     gc.freeze()
-    return agent
 
 
 if __name__ == "__main__":
