@@ -29,7 +29,7 @@ def by_filter(ctx: Context) -> Answer | None:
         kept = [r for p in ctx.corpus.plans for r in ctx.corpus.part(p.id, part) if all(c.test(r) for c in conditions)]
         if not conditions or any(map(words.test, kept)):
             conditions.append(words)
-    if not conditions and not ctx.reading.plans:
+    if not conditions and not ctx.reading.plans and (ctx.reading.content or ctx.reading.question.intent not in PARTS):
         return None
     said = "".join(c.said for c in conditions)
     named = ctx.reading.plans or tuple(p.id for p in reversed(ctx.corpus.plans))

@@ -107,10 +107,11 @@ def by_comparison(ctx: Context) -> Answer | None:
 
 
 def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
-    """Of the records that fit nearly as well as the best, the first that the plans really differ about."""
+    """Of the records that fit nearly as well as the best, the first that the plans really differ about; of a kind that is named, if any is."""
     told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
-    near = [c.key for c in ranked if ranked[0].score - c.score < DIFFERING and c.coverage >= ranked[0].coverage - 0.1]
-    return next((k for k in near if k in told), ranked[0].key)
+    meant = [c for c in ranked if c.key.part in ctx.reading.parts] or ranked
+    near = [c.key for c in meant if meant[0].score - c.score < DIFFERING and c.coverage >= meant[0].coverage - 0.1]
+    return next((k for k in near if k in told), meant[0].key)
 
 
 def _elsewhere(ctx: Context, ranked: Sequence[Candidate]) -> bool:
@@ -210,10 +211,10 @@ STEPS: tuple[Step, ...] = (
     by_plan,
     by_filter,
     by_number,
+    by_section,
     by_focus,
     by_card,
     by_comparison,
-    by_section,
     by_subject,
     unknown,
 )

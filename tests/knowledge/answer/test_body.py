@@ -5,6 +5,11 @@ from __future__ import annotations
 from tests.knowledge.answer.conftest import Ask, keys
 
 
+def test_a_section_of_a_plan_that_is_asked_for_its_content_is_told(ask: Ask) -> None:
+    answer = ask("mục IV của kế hoạch tỉnh ủy nói gì", "ask_plan", "content")
+    assert answer.text.startswith("Kế hoạch của Tỉnh ủy, mục IV (TỔ CHỨC THỰC HIỆN) nêu:")
+
+
 def test_a_paragraph_is_quoted_where_it_fits(ask: Ask) -> None:
     answer = ask("hệ thống giám sát sức khỏe từ xa dành cho ai", "ask_plan", "content")
     assert keys(answer) == ["kh-tu/body/III.3.5"]

@@ -5,6 +5,11 @@ from __future__ import annotations
 from tests.knowledge.answer.conftest import Ask, keys
 
 
+def test_the_kind_of_record_that_is_named_is_compared(ask: Ask) -> None:
+    answer = ask("so sánh chỉ tiêu dịch vụ công trực tuyến giữa hai kế hoạch", "compare_plans")
+    assert {key.split("/")[1] for key in keys(answer)} == {"targets"}
+
+
 def test_on_one_subject_each_plan_is_quoted(ask: Ask) -> None:
     answer = ask("hai kế hoạch ghi cơ quan phối hợp về kinh tế tầm thấp khác nhau thế nào", "compare_plans", "partners")
     assert sorted(keys(answer)) == ["kh-tu/tasks/13", "kh-ubnd/tasks/14"]

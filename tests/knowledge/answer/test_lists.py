@@ -29,6 +29,13 @@ def test_a_list_holds_exactly_the_rows_that_fit(ask: Ask, text: str, intent: str
     )
 
 
+@pytest.mark.parametrize("text", ["có tất cả bao nhiêu nhiệm vụ", "co tong cong may nhiem vu"])
+def test_all_there_are_is_a_list_too(ask: Ask, text: str) -> None:
+    answer = ask(text, "list_tasks")
+    assert answer.text.startswith("Kế hoạch của UBND tỉnh có 34 nhiệm vụ:")
+    assert "Kế hoạch của Tỉnh ủy có 32 nhiệm vụ" in answer.text
+
+
 def test_a_count_leads_the_list(ask: Ask) -> None:
     answer = ask("Sở Khoa học và Công nghệ theo dõi bao nhiêu chỉ tiêu trong Phụ lục I?", "list_targets", "monitor")
     assert answer.text.startswith("Kế hoạch của UBND tỉnh có 26 chỉ tiêu do Sở Khoa học và Công nghệ chủ trì theo dõi:")
