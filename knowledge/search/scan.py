@@ -157,11 +157,12 @@ def _first(docs, p, last, start):  # type: ignore[no-untyped-def]
 @numba.njit(nogil=True)
 def _add(docs, levels, p, last, step, scores, start):  # type: ignore[no-untyped-def]
     """Add the postings from `p` on of the texts from `start` on that `scores` are of; return where the next ones go on."""
-    end = start + len(scores)
-    while p < last and docs[p] < end:
-        scores[np.uint32(docs[p] - start)] += step * np.float32(levels[p])
-        p += 1
-    return p
+    first, end = np.int32(start), np.int32(start + len(scores))
+    at, last = np.uint64(p), np.uint64(last)  # an index that may be negative is checked at every access
+    while at < last and docs[at] < end:
+        scores[np.uint32(docs[at] - first)] += step * np.float32(levels[at])
+        at += np.uint64(1)
+    return np.int64(at)
 
 
 @numba.njit(nogil=True)
