@@ -1,8 +1,8 @@
 """Who sends a request: by bearer token, or by a browser session in which somebody has signed in; a citizen without either.
 
 A token nobody has, or that was revoked, is refused and never taken for a citizen. Look-ups are indexed reads that block: routers
-name `account_of` as a dependency, which FastAPI runs on a thread, and a route then gets what was found. Nothing is remembered beyond
-the request, so that a revoked token or a disabled account ends at once.
+name `account_of` as a dependency, which FastAPI runs on a thread, or `recognise`, which takes one only where there is something to look
+up; a route then gets what was found. Nothing is remembered beyond the request, so that a revoked token or a disabled account ends at once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 
 from bot.channels.errors import ApiError
 from bot.channels.web.session import COOKIE, HEADER, foreign, session_of
@@ -37,10 +38,10 @@ class Identity:
         Raises:
             ApiError: 401 for a token that stands for no account, 403 when a page of a foreign site uses this browser's session.
         """
+        if anonymous(request):
+            return CITIZEN
         if "authorization" in request.headers:
             return self._bearer(request.headers["authorization"])
-        if COOKIE not in request.cookies and HEADER not in request.headers:
-            return CITIZEN
         session = session_of(request, self.secret, self.origins)
         if not self.for_staff(request):
             return CITIZEN
@@ -60,6 +61,23 @@ class Identity:
         if account is None:
             raise ApiError(401, "unauthorized", {"WWW-Authenticate": "Bearer"})
         return account
+
+
+def anonymous(request: Request) -> bool:
+    """Whether a request brings nothing that could stand for an account."""
+    return not ("authorization" in request.headers or COOKIE in request.cookies or HEADER in request.headers)
+
+
+async def recognise(request: Request) -> None:
+    """Find out whose request it is before it is served, on a thread where the database is to be asked.
+
+    Raises:
+        ApiError: as `Identity.account`.
+    """
+    if anonymous(request):
+        request.state.account = CITIZEN
+    else:
+        await run_in_threadpool(account_of, request)
 
 
 def account_of(request: Request) -> Account:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
-from bot.channels.auth import account_of
+from bot.channels.auth import account_of, recognise
 from bot.channels.rest.payload import parse
 from bot.channels.sending import taken
 from bot.messages.catalog import message, preferred
@@ -39,7 +39,7 @@ BODY: dict[str, Any] = {
 
 def rest_router(desk: Desk) -> APIRouter:
     """The router of the REST channel."""
-    router = APIRouter(prefix="/webhooks/rest", tags=["chat"], dependencies=[Depends(account_of)])
+    router = APIRouter(prefix="/webhooks/rest", tags=["chat"], dependencies=[Depends(recognise)])
 
     @router.get("/", summary="Is the channel there?")
     async def alive() -> dict[str, str]:
