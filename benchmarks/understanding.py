@@ -1,10 +1,13 @@
-"""Set our pipeline beside Rasa's own on any pair of Rasa NLU files, and print the table.
+"""Set our pipeline beside Rasa's own on any pair of Rasa NLU files, or on our own examples, and print the table.
 
     .venv/bin/python -m benchmarks.understanding TRAIN.yml TEST.yml [--only ours LogisticRegressionClassifier DIETClassifier]
+    .venv/bin/python -m benchmarks.understanding --own [FOLDS]
 
 Each pipeline is trained on TRAIN and judged on TEST in a process of its own: share of right intents, F1 of whole entities with their
-roles and groups (conlleval), wall and processor seconds of training, processor milliseconds of a parse (median), megabytes of the
-packed model and of the process at its most. All run on one graph runner, ours, so that parses differ by their components alone.
+roles and groups (conlleval), F1 of the facets of messages where the files annotate some, wall and processor seconds of training,
+processor milliseconds of a parse (median), megabytes of the packed model and of the process at its most. All run on one graph runner,
+ours, so that parses differ by their components alone.
+`--own` cuts nlu_data/nlu into that many parts (5) as cross-validation does, examples worded alike together, and judges on the first.
 """
 
 from __future__ import annotations
@@ -21,26 +24,38 @@ from bot.gateway.settings import load
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "bot/dialogue/judge.py"
+CUT = ROOT / "bot/dialogue/cut.py"
 PEERS: dict[str, list[dict[str, Any]]] = json.loads(
     Path(__file__).with_name("understanding_pipelines.json").read_text("utf-8")
 )
 OURS = "ours (bot/dialogue/config.yml)"
-COLUMNS = ("intent accuracy", "slot F1", "train s", "train cpu s", "parse ms p50", "model MB", "peak MB")
+COLUMNS = ("intent accuracy", "slot F1", "facet F1", "train s", "train cpu s", "parse ms p50", "model MB", "peak MB")
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("train", type=Path)
-    parser.add_argument("test", type=Path)
+    parser.add_argument("files", type=Path, nargs="*", help="a file to learn from and one to be judged on")
+    parser.add_argument("--own", type=int, nargs="?", const=5, help="cut our own examples instead, into so many parts")
     parser.add_argument("--only", nargs="+", default=[""], help="pipelines whose names begin so")
     options = parser.parse_args()
+    if len(options.files) != (0 if options.own else 2):
+        parser.error("either two files or --own")
     rows = []
-    for name in (OURS, *PEERS):
-        if name.startswith(tuple(options.only)):
-            print(f"training: {name}", file=sys.stderr, flush=True)
-            rows.append((name, measure(name, options.train.resolve(), options.test.resolve())))
+    with tempfile.TemporaryDirectory() as folder:
+        train, test = own(Path(folder), options.own) if options.own else (file.resolve() for file in options.files)
+        for name in (OURS, *PEERS):
+            if name.startswith(tuple(options.only)):
+                print(f"training: {name}", file=sys.stderr, flush=True)
+                rows.append((name, measure(name, train, test)))
     print(table(rows))
+
+
+def own(folder: Path, folds: int) -> tuple[Path, Path]:
+    """Write our own examples to a folder, all but one of so many parts to learn from and that part to be judged on."""
+    command = [load().rasa_python, CUT, ROOT / "nlu_data/nlu", folder, "--folds", folds]
+    subprocess.run([str(part) for part in command], check=True, cwd=ROOT, stdout=sys.stderr)  # noqa: S603
+    return folder / "train.yml", folder / "test.yml"
 
 
 def measure(name: str, train: Path, test: Path) -> dict[str, Any]:
@@ -62,16 +77,15 @@ def measure(name: str, train: Path, test: Path) -> dict[str, Any]:
 def table(rows: list[tuple[str, dict[str, Any]]]) -> str:
     """The rows as a Markdown table."""
     sizes = f"{rows[0][1]['examples']} examples to learn from, {rows[0][1]['asked']} to be judged on." if rows else ""
-    head = f"| pipeline | {' | '.join(COLUMNS)} |\n| --- |{' --- |' * len(COLUMNS)}"
-    return "\n".join((sizes, "", head, *(_line(name, found) for name, found in rows)))
+    columns = [c for c in COLUMNS if any(c in found for _, found in rows)]
+    head = f"| pipeline | {' | '.join(columns)} |\n| --- |{' --- |' * len(columns)}"
+    return "\n".join((sizes, "", head, *(_line(name, found, columns) for name, found in rows)))
 
 
-def _line(name: str, found: dict[str, Any]) -> str:
-    return (
-        f"| {name} | "
-        + " | ".join(f"{found[c]:.{2 if 'ms' in c or 'F1' in c or 'acc' in c else 1}f}" for c in COLUMNS)
-        + " |"
-    )
+def _line(name: str, found: dict[str, Any], columns: list[str]) -> str:
+    fine = ("ms", "F1", "acc")
+    cells = (f"{found[c]:.{2 if any(mark in c for mark in fine) else 1}f}" for c in columns)
+    return f"| {name} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

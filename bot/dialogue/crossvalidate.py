@@ -26,14 +26,14 @@ ROOT = PROJECT.parent.parent
 MODEL = PROJECT / "models" / "sauro.tar.gz"
 CONFUSIONS = 12
 EXAMPLES = 3
-SEED = 0
 
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from knowledge.text.fold import fold  # noqa: E402
 
-from bot.dialogue.alike import REGISTERS, groups, register  # noqa: E402
+from bot.dialogue.alike import REGISTERS, register  # noqa: E402
+from bot.dialogue.cut import cuts, in_order  # noqa: E402
 from bot.dialogue.measures import Judged, accuracy, confusions, facet_f1, facets, intents  # noqa: E402
 
 
@@ -90,15 +90,11 @@ def cross_validate(data: Path, folds: int) -> Dict[str, Any]:
     from rasa.core.agent import Agent
     from rasa.shared.nlu.training_data.loading import load_data
     from rasa.shared.nlu.training_data.training_data import TrainingData
-    from sklearn.model_selection import StratifiedGroupKFold
 
-    # In the order of their texts, so that moving an example to another file changes nothing.
-    examples = sorted(load_data(str(data)).intent_examples, key=lambda m: (m.get("intent"), m.get("text")))
-    cutting = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=SEED)
-    alike = groups([m.get("text") for m in examples])
+    examples = in_order(load_data(str(data)).intent_examples)
     judged: List[Judged] = []
     registers: Dict[str, List[Judged]] = {name: [] for name in REGISTERS}
-    for number, (kept, left) in enumerate(cutting.split(examples, [m.get("intent") for m in examples], alike), 1):
+    for number, (kept, left) in enumerate(cuts(examples, folds), 1):
         print(f"fold {number} of {folds}", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory() as folder:
             file = str(Path(folder) / "nlu.yml")

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+FACET = "facet"
 Slot = tuple[int, int, str, str, str]
 
 
@@ -58,13 +59,17 @@ def measure(config: str, train: str, test: str) -> dict[str, Any]:
         agent = Agent.load(model)
         parsed, taken = asyncio.run(parse(agent, [m.get("text") for m in asked]))
     hit = sum(p["intent"]["name"] == m.get("intent") for p, m in zip(parsed, asked, strict=True))
+    annotated = {e["entity"] for m in (*learned, *asked) for e in m.get("entities", [])}
+    pairs = [
+        tuple([e for e in of if e["entity"] in annotated] for of in (m.get("entities", []), p["entities"]))
+        for p, m in zip(parsed, asked, strict=True)
+    ]
     return {
         "examples": len(learned),
         "asked": len(asked),
         "intent accuracy": 100 * hit / len(asked),
-        "slot F1": slot_f1(
-            [(slots(m.get("entities", [])), slots(p["entities"])) for p, m in zip(parsed, asked, strict=True)]
-        ),
+        **({"slot F1": f1([(slots(w), slots(f)) for w, f in pairs])} if annotated - {FACET} else {}),
+        **({"facet F1": f1([(facets(w), facets(f)) for w, f in pairs])} if FACET in annotated else {}),
         "train s": wall,
         "train cpu s": cpu,
         "parse ms p50": statistics.median(taken) * 1000,
@@ -85,12 +90,18 @@ async def parse(agent: Any, texts: Sequence[str]) -> tuple[list[dict[str, Any]],
 
 
 def slots(entities: Sequence[dict[str, Any]]) -> set[Slot]:
-    """Entities as conlleval sees chunks: where they stand and what they are."""
-    return {(e["start"], e["end"], e["entity"], e.get("role") or "", e.get("group") or "") for e in entities}
+    """Entities but facets as conlleval sees chunks (CoNLL-2000 shared task): where they stand and what they are."""
+    told = ((e["start"], e["end"], e["entity"], e.get("role") or "", e.get("group") or "") for e in entities)
+    return {slot for slot in told if slot[2] != FACET}
 
 
-def slot_f1(pairs: Sequence[tuple[set[Slot], set[Slot]]]) -> float:
-    """F1 in percent of whole chunks over all messages together (CoNLL-2000 shared task, conlleval)."""
+def facets(entities: Sequence[dict[str, Any]]) -> set[str]:
+    """Which facets are asked for, wherever that shows: the role of an annotation, the value of what our classifier emits."""
+    return {str(e.get("role") or e["value"]) for e in entities if e["entity"] == FACET}
+
+
+def f1(pairs: Sequence[tuple[set[Any], set[Any]]]) -> float:
+    """F1 in percent over the elements of all messages together, of pairs of what is right and what was found."""
     hit = sum(len(wanted & found) for wanted, found in pairs)
     counted = sum(len(wanted) + len(found) for wanted, found in pairs)
     return 200 * hit / counted if counted else 100.0
