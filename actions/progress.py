@@ -23,6 +23,7 @@ from actions.services import Services
 from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
 from knowledge.errors import BadProgress, Forbidden, KeyReused, LedgerBroken, UnknownEntry
 from knowledge.progress.dialog.asking import complained, go_on, line, record_of, refused, saved_otherwise
+from knowledge.progress.dialog.cues import asks_something
 from knowledge.progress.dialog.dialog import after, hear
 from knowledge.progress.dialog.misread import REPORTERS, meant
 from knowledge.progress.dialog.state import State
@@ -127,7 +128,8 @@ class _Turn:
             return replace(move, lines=(*said, *move.lines))
         if state is None and self._waiting and not found.expired:
             if before is None:
-                return Move(None, (line("moved"),))
+                heard = heard_of(self._question, self._speaker, world.today, "")
+                return Move(None, (line("moved"),), do="answer" if asks_something(heard) else "")
             world = replace(world, receipt=before.receipt)
         asked = state.asks if state is not None else ""
         return hear(state, heard_of(self._question, self._speaker, world.today, asked), world)

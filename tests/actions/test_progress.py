@@ -224,6 +224,16 @@ def test_a_report_taken_up_elsewhere_is_over_where_it_began(office: Office) -> N
     assert names(there.say("lưu", "affirm")) == ["saved"]
 
 
+def test_a_question_where_a_report_began_that_went_on_elsewhere_is_answered(office: Office) -> None:
+    account = office.account()
+    here, there = office.talk(account), office.talk(account)
+    here.say("SOC đạt 35%", "log_progress")
+    there.say("làm tiếp", "resume")
+    there.say("lưu", "affirm")
+    assert names(here.say("ai chủ trì SOC", "ask_task")) == ["answer", "moved"]
+    assert names(here.say("Sở Y tế chủ trì gì", "list_tasks")) == ["answer"]
+
+
 def test_a_report_of_somebody_else_is_never_taken_up(office: Office) -> None:
     office.talk(office.account()).say("SOC đạt 35%", "log_progress")
     assert names(office.talk(office.account()).say("làm tiếp", "resume")) == ["nothing_under_way"]
