@@ -90,6 +90,10 @@ class Service:
         if self._actions_socket is not None:
             services = services_of(self.settings, self.stores)
             self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token, services)
+        # What is loaded by now stays until the end: the garbage collector need not look through it during turns. Done before
+        # the engine is there: from then on people are let in.
+        gc.collect()
+        gc.freeze()
         if self.engines is not None:
             try:
                 await self.engines.wait_ready(self.dialogue, self.settings.rasa_start_seconds)
@@ -99,9 +103,6 @@ class Service:
             say("serve.zalo")
             await asyncio.to_thread(self.zalo.prepare)
             self.zalo.worker.start()
-        # What is loaded by now stays until the end: the garbage collector need not look through it during turns.
-        gc.collect()
-        gc.freeze()
 
     async def ready(self) -> bool:
         """Can a turn go all the way?"""
