@@ -107,7 +107,10 @@ def by_comparison(ctx: Context) -> Answer | None:
 
 
 def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
-    """Of the records that fit nearly as well as the best, the first that the plans really differ about; of a kind that is named, if any is."""
+    """Of the records that fit nearly as well as the best, the first that the plans really differ about.
+
+    When the question names a kind of record, it is of that kind.
+    """
     told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
     meant = [c for c in ranked if c.key.part in ctx.reading.parts] or ranked
     near = [c.key for c in meant if meant[0].score - c.score < DIFFERING and c.coverage >= meant[0].coverage - 0.1]

@@ -16,7 +16,6 @@ from knowledge.store.ledger import Ledger
 from knowledge.types import Key
 from tests.system.conftest import Running
 
-
 COMMUNES = ("UBND phường Trấn Biên",)
 """Of the dialogs' people, but named in no plan: an operator adds such agencies."""
 

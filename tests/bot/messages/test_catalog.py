@@ -21,7 +21,7 @@ def used_keys() -> set[str]:
     """Keys named in the code: written out, or by the function that puts the table's name in front."""
     tables = {key.partition(".")[0] for key in texts("vi")}
     literals = re.findall(r"""["']([a-z_]+)\.([a-z0-9_]+)["']""", SOURCES)
-    keys = {f"{table}.{name}" for table, name in literals if table in tables and name != "py"}
+    keys = {f"{table}.{name}" for table, name in literals if table in tables and name not in ("py", "yml")}
     keys |= {f"turn.{k}" for k in re.findall(r'canned\(\s*"(\w+)"', SOURCES)}
     for call in (r"ApiError\(\s*\d+,\s*", r"error_body\(\s*", r"reply\(request, \d+, ", r"    \d{3}: "):
         keys |= {f"error.{k}" for k in re.findall(call + r'"(\w+)"', SOURCES)}
