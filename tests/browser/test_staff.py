@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from bot.gateway.settings import Settings
 from bot.messages.catalog import message
@@ -153,6 +153,21 @@ def test_one_signs_in_with_the_account_of_the_organisation_and_comes_back_to_the
     widget.locator(".who", has_text="Lê Hòa · Công an tỉnh").wait_for()
     visitor.ask("nhiệm vụ của tôi")
     visitor.see("Công an tỉnh")
+
+
+def test_who_is_quicker_than_the_server_is_offered_every_way_to_sign_in(visit: Visit, server: Running) -> None:
+    visitor = visit(server.url)
+    widget = visitor.page.locator("sauro-widget")
+    asked: list[Route] = []
+    visitor.page.route("**/staff/me", lambda route: asked.append(route))
+    with visitor.page.expect_request("**/staff/me"):
+        visitor.open()
+    widget.get_by_role("button", name="Thêm lựa chọn").click()
+    widget.get_by_role("button", name="Đăng nhập cán bộ").click()
+    expect(widget.locator("dialog")).to_have_count(0)
+    asked[0].continue_()
+    expect(widget.get_by_role("link", name="Đăng nhập bằng tài khoản của tỉnh")).to_be_visible()
+    expect(widget.get_by_label("Mã liên kết")).to_be_focused()
 
 
 def test_who_the_provider_does_not_know_here_is_told_why_and_can_try_a_code(

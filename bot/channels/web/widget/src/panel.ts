@@ -146,12 +146,15 @@ class Widget implements Panel {
     if (this.#staff?.signedIn) {
       items.push({ name: words.sign_out, run: () => void this.#api.signOut().then(() => this.#switched(), () => this.#switched()) });
     } else if (this.#staff?.may ?? this.#api.home) {
-      items.push({ name: words.sign_in_title, run: () => this.#askCode() });
+      items.push({ name: words.sign_in_title, run: () => void this.#askCode() });
     }
     return items;
   }
 
-  #askCode(): void {
+  /** The menu may be quicker than the server, which knows who is signed in and where else one can sign in. */
+  async #askCode(): Promise<void> {
+    await this.#ready;
+    if (this.#staff?.signedIn) return;
     const oidc = this.#staff?.oidc && this.#api.home ? `${this.#api.server}/staff/oidc/start?lang=${this.shell.options.lang}` : "";
     signIn(this.shell.root, oidc, this.#words, async (code) => {
       await this.#api.signIn(code);
