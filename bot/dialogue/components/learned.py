@@ -1,11 +1,11 @@
-"""What the components that learn by themselves share: Rasa's life cycle around named linear models."""
+"""What the components around named linear models share."""
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Optional, Type, TypeVar
+from pathlib import Path
+from typing import Any, Dict, List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
@@ -14,52 +14,24 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.components.linear import LinearModel
+from bot.dialogue.components.stored import StoredComponent
 
 logger = logging.getLogger(__name__)
 
-Self = TypeVar("Self", bound="LearnedComponent")
 Entity = Dict[str, Any]
 Models = Dict[str, LinearModel]
 
 
-class LearnedComponent(GraphComponent):
+class LearnedComponent(StoredComponent):
     """A component around linear models; where there was nothing to learn from it has none."""
 
-    def __init__(
-        self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, models: Optional[Models] = None
-    ) -> None:
-        self.config = config
-        self._models = models or {}
-        self._storage = storage
-        self._resource = resource
+    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self._models: Models = {}
 
-    @classmethod
-    def create(
-        cls: Type[Self],
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Self:
-        """Make the component before training."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls: Type[Self],
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Self:
-        """Make the component from what training stored."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                models = {place.name: LinearModel.load(place) for place in folder.iterdir() if place.is_dir()}
-        except ValueError:  # Rasa's word for a resource that was never written
-            models = {}
-        return cls(config, model_storage, resource, models)
+    def restore(self, folder: Path) -> None:
+        """Read the models."""
+        self._models = {place.name: LinearModel.load(place) for place in folder.iterdir() if place.is_dir()}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and store the models."""

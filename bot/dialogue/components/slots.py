@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import pycrfsuite
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -21,6 +21,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.components.stored import StoredComponent
 from bot.dialogue.components.tokens import Pattern, Token, token_signs, tokens
 
 # Entity, role and group; the last two are None where the data name none.
@@ -30,7 +31,7 @@ _OUTSIDE = "O"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class SlotTagger(GraphComponent, EntityExtractorMixin):
+class SlotTagger(StoredComponent, EntityExtractorMixin):
     """Emit what was annotated in the examples; nothing where nothing was. Offsets are those of the text as it came."""
 
     @staticmethod
@@ -40,54 +41,21 @@ class SlotTagger(GraphComponent, EntityExtractorMixin):
         """
         return {"L1": 0.1, "L2": 0.1, "rounds": 60, "work": 2e9}
 
-    def __init__(
-        self,
-        config: Dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        kinds: Sequence[Kind] = (),
-        patterns: Sequence[Pattern] = (),
-        model: bytes = b"",
-    ) -> None:
-        self.config = config
-        self._storage = storage
-        self._resource = resource
-        self._kinds = list(kinds)
-        self._patterns = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in patterns]
-        self._model = model  # the tagger reads from these very bytes as long as it lives
+    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self._kinds: List[Kind] = []
+        self._patterns: List[Tuple[str, "re.Pattern[str]"]] = []
+        self._model = b""  # the tagger reads from these very bytes as long as it lives
         self._tagger: Any = None
-        if model:
-            self._tagger = pycrfsuite.Tagger()
-            self._tagger.open_inmemory(model)
 
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SlotTagger":
-        """Make the component before training."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "SlotTagger":
-        """Make the component from what training stored."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                told = json.loads((folder / "slots.json").read_text(encoding="utf-8"))
-                model = (folder / "slots.crf").read_bytes()
-        except ValueError:  # Rasa's word for a resource that was never written
-            return cls(config, model_storage, resource)
-        return cls(config, model_storage, resource, [tuple(k) for k in told["kinds"]], told["patterns"], model)
+    def restore(self, folder: Path) -> None:
+        """Read the field, its labels and its patterns."""
+        told = json.loads((folder / "slots.json").read_text(encoding="utf-8"))
+        self._kinds = [tuple(kind) for kind in told["kinds"]]
+        self._patterns = _compiled(told["patterns"])
+        self._model = (folder / "slots.crf").read_bytes()
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(self._model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example, those without an entity included."""
@@ -96,7 +64,7 @@ class SlotTagger(GraphComponent, EntityExtractorMixin):
         if not self._kinds:
             return self._resource
         patterns = [(p["name"], p["pattern"]) for p in extract_patterns(training_data)]
-        self._patterns = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in patterns]
+        self._patterns = _compiled(patterns)
         found = [tokens(m.get(TEXT)) for m in examples]
         labels = [self._labels(ts, m.get(ENTITIES, [])) for ts, m in zip(found, examples, strict=True)]
         trainer = self._trainer(sum(map(len, found)), len({label for of in labels for label in of}))
@@ -153,6 +121,10 @@ class SlotTagger(GraphComponent, EntityExtractorMixin):
                     entities[-1].update({k: v for k, v in (("role", role), ("group", group)) if v is not None})
             last = label
         return [{**e, "value": text[e["start"] : e["end"]]} for e in entities]
+
+
+def _compiled(patterns: Sequence[Pattern]) -> List[Tuple[str, "re.Pattern[str]"]]:
+    return [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in patterns]
 
 
 def _kind(entity: Dict[str, Any]) -> Kind:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Dict, List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -14,47 +14,26 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.components.stored import StoredComponent
 from bot.dialogue.components.words import read
 
 _FILE = "spans.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class SpanExtractor(GraphComponent, EntityExtractorMixin):
+class SpanExtractor(StoredComponent, EntityExtractorMixin):
     """Emit the spans `knowledge.text` finds: entity names are span kinds, offsets are those of the cleaned text.
 
     Examples that annotate entities of their own say what the entities are: trained on such, this emits nothing.
     """
 
-    def __init__(self, storage: ModelStorage, resource: Resource, wanted: bool) -> None:
-        self._storage = storage
-        self._resource = resource
-        self._wanted = wanted
+    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
+        self._wanted = True
 
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SpanExtractor":
-        """Make the component; it has nothing to set."""
-        return cls(model_storage, resource, wanted=True)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "SpanExtractor":
-        """Make the component as training left it."""
-        with model_storage.read_from(resource) as folder:
-            wanted = json.loads((folder / _FILE).read_text(encoding="utf-8"))["wanted"]
-        return cls(model_storage, resource, wanted)
+    def restore(self, folder: Path) -> None:
+        """Read whether the examples had entities of their own."""
+        self._wanted = json.loads((folder / _FILE).read_text(encoding="utf-8"))["wanted"]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Look whether the examples have entities of their own."""
