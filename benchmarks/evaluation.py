@@ -1,10 +1,10 @@
 """Measure how good the assistant is and write the tables of docs/evaluation.md.
 
-    .venv/bin/python -m benchmarks.evaluation [--only retrieval questions understanding text] [--no-write]
+    .venv/bin/python -m benchmarks.evaluation [--only retrieval questions understanding text] [--sets FILE...] [--no-write]
 
-Search is measured on tests/data/retrieval.jsonl; every set of questions of nlu_data/eval is played against the answering part alone
-and over REST against a service started for it, as typed and without diacritics; understanding is cross-validated by
-bot/dialogue/crossvalidate.py.
+Search is measured on tests/data/retrieval.jsonl, and on those sets of texts and questions that are named besides; every set of questions of
+nlu_data/eval is played against the answering part alone and over REST against a service started for it, as typed and without diacritics;
+understanding is cross-validated by bot/dialogue/crossvalidate.py.
 What stands outside of the markers in the document is left as it is. All but the line of latencies is the same in every run.
 """
 
@@ -43,13 +43,16 @@ def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure these parts alone")
+    parser.add_argument("--sets", nargs="+", type=Path, default=[], help="measure search on these sets too")
     parser.add_argument(
         "--no-write", action="store_true", help="print the tables and leave docs/evaluation.md as it is"
     )
     options = parser.parse_args()
     sections = {"machine": machine()}
     if "retrieval" in options.only:
-        sections["retrieval"] = retrieval()
+        sections["retrieval"] = retrieval(RETRIEVAL)
+    if options.sets:
+        sections["retrieval-sets"] = "\n\n".join(f"{file.name}: {retrieval(file)}" for file in options.sets)
     if {"questions", "understanding"} & set(options.only):
         told = understanding(FOLDS if "understanding" in options.only else 0)
         if "questions" in options.only:
@@ -70,13 +73,13 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, {versions}, Rasa {_rasa()}."
 
 
-def retrieval() -> str:
-    """Search by words, by meaning and by both."""
+def retrieval(file: Path) -> str:
+    """Search by words, by meaning and by both, on one set."""
     from knowledge.search.encoder import load_encoder
     from knowledge.search.evaluation import measure, read_set, searches
     from knowledge.search.hybrid import Hybrid
 
-    data = read_set(RETRIEVAL)
+    data = read_set(file)
     rows = [
         (name, form, measure(search, asked))
         for name, search in searches(Hybrid(data.texts, load_encoder())).items()
