@@ -17,6 +17,7 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from bot.cli.playing import in_process, over_rest
 from bot.cli.terminal import Teller
 from bot.gateway.logs import set_up_logging
 from bot.gateway.settings import load
+from knowledge.evaluation.linking import first_right
 from knowledge.evaluation.questions import Row, read_rows
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -97,6 +99,7 @@ def questions(understood: dict[str, Any]) -> dict[str, str]:
         "registers": tables.groups(played, lambda t: t.registers),
         "latency": tables.latency(played),
         "failures": tables.failures(played, understood),
+        "linking": tables.linking(_linked()),
     }
 
 
@@ -110,6 +113,13 @@ async def _play(sets: dict[str, tuple[Row, ...]]) -> list[tables.Played]:
     ]
     async with embedded(settings, Teller("en")) as url:
         return [tables.Played(name, form, in_process(rows), await over_rest(rows, url)) for name, form, rows in asked]
+
+
+def _linked() -> Iterator[tuple[str, str, int, dict[str, int]]]:
+    for file in _sets():
+        rows = read_rows(file)
+        for form, asked in zip(FORMS, (rows, [row.without_diacritics() for row in rows]), strict=True):
+            yield file.name, form, *first_right(asked)
 
 
 def noisy_text() -> str:

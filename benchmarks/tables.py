@@ -48,6 +48,15 @@ def sets(played: Sequence[Played]) -> str:
     return table(("set", "questions", "asked", "right", "%", "early", "refused", "wrong"), cells)
 
 
+def linking(measured: Iterable[tuple[str, str, int, dict[str, int]]]) -> str:
+    """One row per set and form: of how many questions each way puts a right record first."""
+    rows = list(measured)
+    heads = ("set", "questions", "of one subject", *(f"{way}, %" for way in rows[0][3]))
+    return table(
+        heads, [(name, NAMES[form], n, *(_percent(c / n) for c in right.values())) for name, form, n, right in rows]
+    )
+
+
 def groups(played: Sequence[Played], of: Callable[[Tally], dict[str, Count]]) -> str:
     """One row per category or register, right of all over REST and by the answering part alone."""
     heads = ["set", "", *(f"{NAMES[form]}, {way}" for form in NAMES for way in ("REST", "alone"))]

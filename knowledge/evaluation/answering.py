@@ -33,12 +33,13 @@ def ask(row: Row, answerer: Answerer) -> Reply:
         ms.append(1000 * (perf_counter() - began))
         focus = answer.focus or focus
     began = perf_counter()
-    answer = answerer.answer(_understood(row, focus))
+    answer = answerer.answer(understood(row, focus))
     ms.append(1000 * (perf_counter() - began))
     return Reply(answer.text, answer.status, answer.citations, ms=tuple(ms))
 
 
-def _understood(row: Row, focus: tuple[Key, ...]) -> Question:
+def understood(row: Row, focus: tuple[Key, ...] = ()) -> Question:
+    """The question of a row's last turn, understood as the row says."""
     return Question(
         clean(row.turns[-1]),
         intent=row.intent,

@@ -104,8 +104,8 @@ def well_cited(row: Row, citations: tuple[Citation, ...]) -> bool:
     return {w.part for w in hit} == {w.part for w in row.cite}
 
 
-def covers(wanted: Key, citation: Citation) -> bool:
-    """Is a citation of the wanted item, or, in the body, of something inside it (III.3.2 of III.3)?"""
+def covers(wanted: Key, citation: Key | Citation) -> bool:
+    """Is a key or citation that of the wanted item, or, in the body, of something inside it (III.3.2 of III.3)?"""
     if (wanted.plan, wanted.part) != (citation.plan, citation.part):
         return False
     inside = wanted.part == "body" and citation.item.startswith(f"{wanted.item}.")
