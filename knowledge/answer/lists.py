@@ -31,7 +31,7 @@ def by_filter(ctx: Context) -> Answer | None:
             conditions.append(words)
     if not conditions and not ctx.reading.plans and (ctx.reading.content or ctx.reading.question.intent not in PARTS):
         return None
-    said = "".join(c.said for c in conditions)
+    said = ",".join(c.said for c in conditions)
     named = ctx.reading.plans or tuple(p.id for p in reversed(ctx.corpus.plans))
     found = {
         p: [

@@ -12,6 +12,7 @@ from knowledge.answer.english import in_plan_words
 from knowledge.answer.everyday import with_plan_words
 from knowledge.answer.glossary import glossary
 from knowledge.answer.terms import in_terms
+from knowledge.text.courtesies import without_courtesies
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
 from knowledge.text.plan_names import plan_names
@@ -60,7 +61,7 @@ class Reading:
 
 def read(question: Question) -> Reading:
     """Take a question apart. Spans given by the dialogue engine are used as they are; without them they are found here."""
-    text = clean(question.text)
+    text = without_courtesies(clean(question.text))
     spans = question.spans or find_spans(text)
     query = _in_search_words(text, question)
     named = _in_search_words(_in_full(text, spans), question)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Tuple
 
+from knowledge.text.courtesies import without_courtesies
 from knowledge.text.fold import fold
+from knowledge.text.normalise import clean
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -73,7 +75,8 @@ class FacetClassifier(LearnedExtractor):
         }
 
     def extract(self, text: str, models: Models) -> List[Entity]:
-        """Return the facets whose mean chance reaches the threshold."""
+        """Return the facets whose mean chance reaches the threshold; courtesies ask for none."""
+        text = without_courtesies(clean(text))
         words = read(text).words
         if not words:
             return []

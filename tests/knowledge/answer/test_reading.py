@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer.reading import content_words, dated
+from knowledge.answer.reading import content_words, dated, read
 from knowledge.types import Question
 
 
@@ -38,3 +38,8 @@ def test_times_that_count_from_today_are_dated() -> None:
     question = dated(Question("việc nào xong trong quý 3 năm nay"), date(2026, 5, 15))
     assert [s.value for s in question.spans if s.kind == "window"] == ["2026-07-01/2026-09-30"]
     assert dated(Question("ai chủ trì SOC"), date(2026, 5, 15)) == Question("ai chủ trì SOC")
+
+
+def test_courtesies_are_no_subject() -> None:
+    found = [read(Question(text)).content for text in ("hi bot, SOC ai làm vậy? Cảm ơn nhiều ạ", "SOC ai làm vậy?")]
+    assert found == [("soc",), ("soc",)]
