@@ -34,7 +34,7 @@ def question_of(tracker: Tracker) -> Question:
     entities: list[dict[str, Any]] = message.get("entities") or []
     facets = [e["value"] for e in entities if e["entity"] == "facet"]
     asked = tracker.get_slot("asked") or ""
-    if not facets and intent.get("name") == "follow_up" and asked not in FOLLOWED:
+    if not facets and intent.get("name") in ("follow_up", "correct") and asked not in FOLLOWED:
         facets = tracker.get_slot("facets") or []
     return Question(
         text=text,
@@ -51,7 +51,12 @@ def question_of(tracker: Tracker) -> Question:
 
 
 def as_question(question: Question) -> Question:
-    """A question that was taken for a report, as the likeliest question it is."""
+    """A question that was taken for a report, as the likeliest question it is.
+
+    What corrects the last question ("không, ý tôi là IOC") asks the same of another subject.
+    """
+    if question.intent == "correct" and question.focus:
+        return replace(question, intent="follow_up")
     return likeliest(question, QUESTIONS) if question.intent in REPORTING else question
 
 

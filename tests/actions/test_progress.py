@@ -314,6 +314,13 @@ def test_a_citizen_who_asks_what_a_plan_states_is_told_it_however_near_to_progre
     assert (reply["custom"]["status"], "2029" in reply["text"]) == ("answered", True)
 
 
+def test_who_corrects_a_question_is_told_the_same_of_the_other_subject(office: Office) -> None:
+    talk = office.talk()
+    talk.say("SOC ai chủ trì", "ask_task", entities=[{"entity": "facet", "value": "lead", "start": 4, "end": 6}])
+    (reply,) = talk.say("không, ý tôi là vệ tinh tầm thấp", "correct")
+    assert reply["text"].startswith("Sở Khoa học và Công nghệ chủ trì nhiệm vụ “Triển khai mạng viễn thông vệ tinh")
+
+
 def test_a_report_with_a_link_is_a_report_whatever_it_was_understood_as(office: Office) -> None:
     talk = office.talk(office.account())
     assert names(talk.say("SOC 45% xem tại https://dongnai.gov.vn/bao-cao", "out_of_scope")) == ["confirm"]
