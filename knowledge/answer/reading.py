@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,7 @@ from knowledge.types import Part, Question, Span
 
 DATA = Path(__file__).parent / "data"
 LONGEST_PHRASE = 5
+_YEAR = re.compile(r"\b20\d\d\b")
 ACRONYMS = frozenset({"AI"})
 """Upper-case words whose folded form is a function word ("ai", who)."""
 
@@ -112,13 +114,17 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 
 def _in_full(text: str, spans: Sequence[Span]) -> str:
-    """The text with its agencies under their names ("MTTQ", "SKHCN") and all other spans but numbers blanked out."""
+    """The text with its agencies under their names ("MTTQ", "SKHCN") and all other spans blanked out but numbers and years.
+
+    A year outside of those that the plans are for ("2045") says what a question is about; the others are words of form.
+    """
     out = text
     for s in sorted(spans, key=lambda s: -s.start):
         if s.kind == "agency" and not set(fold(s.text).split()) <= set(fold(s.value).split()):
             out = f"{out[: s.start]}{s.value}{out[s.end :]}"
         elif s.kind not in ("agency", "number"):
-            out = f"{out[: s.start]}{' ' * (s.end - s.start)}{out[s.end :]}"
+            kept = " ".join(_YEAR.findall(s.text)) if s.kind == "window" else ""
+            out = f"{out[: s.start]}{kept:{s.end - s.start}}{out[s.end :]}"
     return out
 
 

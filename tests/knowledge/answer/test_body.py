@@ -31,3 +31,8 @@ def test_the_signer_is_cited_and_the_plan_without_one_says_so(ask: Ask) -> None:
     assert "Tôn Ngọc Hạnh" in answer.text
     assert "Kế hoạch của UBND tỉnh trong kho tài liệu không có phần ký." in answer.text
     assert keys(answer) == ["kh-tu/body/sign"]
+
+
+def test_a_year_beyond_those_of_the_plan_is_what_the_question_is_about(ask: Ask) -> None:
+    assert keys(ask("năm 2045 tỉnh đặt mục tiêu gì", "list_targets")) == ["kh-tu/body/II.1.6"]
+    assert ask("công dân số năm 2035 bao nhiêu phần trăm", "ask_target", "value").status == "unanswerable"
