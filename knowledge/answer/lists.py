@@ -55,8 +55,8 @@ def _asked_part(ctx: Context) -> Part | None:
     intent = ctx.reading.question.intent or ""
     if asks(ctx, "places") and not asks(ctx, "tasks") and not asks(ctx, "targets"):
         return None  # a list of wards or communes, not of rows
-    if points_on(ctx):
-        return None
+    if points_on(ctx) or (intent == "list_targets" and ctx.reading.years):
+        return None  # targets are all for the years of the plans
     if intent in PARTS:
         return PARTS[intent]
     if _same_of_another(ctx):

@@ -56,6 +56,11 @@ class Reading:
         issuers = {name for plan in plan_names().plans if plan.id in self.plans for name in plan.issuers}
         return tuple(name for name in self.values("agency") if name not in issuers)
 
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Years outside of those that the plans are for."""
+        return tuple(word for word in self.content if _YEAR.fullmatch(word))
+
     def values(self, kind: str) -> tuple[str, ...]:
         """Values of the spans of one kind, each once, in order."""
         return tuple(dict.fromkeys(s.value for s in self.spans if s.kind == kind))
