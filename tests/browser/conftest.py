@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from bot.channels.web.page import STATIC
 from bot.gateway.settings import Settings
+from knowledge.store.accounts import AccountStore
+from knowledge.store.database import open_database
 from tests.provider import running_provider
 from tests.system.conftest import Running, start, wait_ready
 
@@ -108,6 +110,18 @@ def server(folder: Path, site: Site, provider: str) -> Iterator[Running]:
         process.wait(60)
     finally:
         process.kill()
+
+
+@pytest.fixture
+def code(folder: Path, server: Running) -> str:
+    """A link code of an official who leads the task."""
+    database = open_database(Settings(var=folder).database)
+    accounts = AccountStore(database)
+    known = {account.name: account.id for account in accounts.list()}
+    account = known.get("Trần Bình") or accounts.create("Trần Bình", "staff", "Công an tỉnh").id
+    made = accounts.link_code(account)
+    database.dispose()
+    return made
 
 
 # Playwright runs an event loop in this thread as long as it is open: it is closed before tests outside this folder run theirs.

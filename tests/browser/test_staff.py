@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from bot.gateway.settings import Settings
 from bot.messages.catalog import message
-from knowledge.store.accounts import AccountStore
-from knowledge.store.database import open_database
 from tests.browser.conftest import AXE, Visit, Visitor
 from tests.browser.test_access import press, tab_to
 from tests.provider import know
@@ -19,18 +15,6 @@ from tests.system.conftest import Running
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 TASK = "Xây dựng Trung tâm điều hành an ninh mạng (SOC) tỉnh Đồng Nai"
-
-
-@pytest.fixture
-def code(folder: Path, server: Running) -> str:
-    """A link code of an official who leads the task."""
-    database = open_database(Settings(var=folder).database)
-    accounts = AccountStore(database)
-    known = {account.name: account.id for account in accounts.list()}
-    account = known.get("Trần Bình") or accounts.create("Trần Bình", "staff", "Công an tỉnh").id
-    made = accounts.link_code(account)
-    database.dispose()
-    return made
 
 
 def sign_in(visitor: Visitor, code: str) -> None:

@@ -2,6 +2,9 @@
 "use strict";
 
 const part = (id) => document.getElementById(id);
+// Widgets on other tabs, and this page there: who signs in or out does so everywhere.
+const tabs = new BroadcastChannel("sauro");
+const tell = () => tabs.postMessage({ kind: "switched" });
 
 async function call(method, path, body) {
   const headers = { "Accept-Language": document.documentElement.lang };
@@ -39,6 +42,7 @@ part("code-form").addEventListener("submit", async (event) => {
     return;
   }
   part("code").value = "";
+  tell();
   show(data.account);
   part("signed-in-title").focus();
 });
@@ -47,13 +51,22 @@ part("sign-out").addEventListener("click", async () => {
   const { problem } = await call("POST", "/staff/sign-out");
   part("problem").textContent = problem || "";
   if (problem) return;
+  tell();
   show(null);
   part("code").focus();
 });
 
-// What the provider sent along with the browser is used up: it does not stay in the address bar.
-if (location.pathname !== "/staff") history.replaceState(null, "", "/staff");
-call("GET", "/staff/me").then(({ data, problem }) => {
+async function look() {
+  const { data, problem } = await call("GET", "/staff/me");
   if (problem) part("problem").textContent = problem;
   show(data ? data.account : null);
-});
+}
+
+// Back from the provider. What it sent along with the browser is used up: it does not stay in the address bar.
+if (location.pathname !== "/staff") {
+  history.replaceState(null, "", "/staff");
+  tell();
+}
+tabs.addEventListener("message", ({ data }) => data.kind === "switched" && look());
+addEventListener("pageshow", ({ persisted }) => persisted && look());
+look();

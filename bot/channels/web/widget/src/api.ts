@@ -4,6 +4,9 @@ import { keep, kept } from "./store";
 import type { About, Lang, Message, PastTurn, Staff, Vote } from "./types";
 
 const PATIENCE_MS = 60_000;
+// The slowest way up that a file may take: 20 kB a second.
+const FILE_BYTES_PER_MS = 20;
+const UNAUTHORIZED = 401;
 
 /** A call that did not come through. `words` are the server's own; without a status the connection failed. */
 export class CallFailed extends Error {
@@ -39,8 +42,8 @@ export class Api {
     return this.server === location.origin;
   }
 
-  /** A session, opened once. */
-  async open(): Promise<void> {
+  /** A session, opened once: the same promise until it fails or the session has run out. */
+  open(): Promise<void> {
     this.#opened ??= this.#session().catch((error: unknown) => {
       this.#opened = null;
       throw error;
@@ -67,7 +70,8 @@ export class Api {
   }
 
   async #turn(path: string, body: string | File, events: Events, stopped: AbortSignal): Promise<void> {
-    const response = await this.#own("POST", path, body, AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)]));
+    const patience = PATIENCE_MS + (typeof body === "string" ? 0 : body.size / FILE_BYTES_PER_MS);
+    const response = await this.#own("POST", path, body, AbortSignal.any([stopped, AbortSignal.timeout(patience)]));
     let done = false;
     for await (const [name, data] of events_of(response)) {
       if (name === "accepted") events.onAccepted((data as { turn: string }).turn);
@@ -110,36 +114,50 @@ export class Api {
     if (typeof session === "string") keep({ ...kept(), session });
   }
 
-  /** A call within the session. One that has run out is opened anew, once. */
-  async #own(method: string, path: string, body?: string | File, signal?: AbortSignal): Promise<Response> {
-    await this.open();
+  /** A call within the session. One that has run out is opened anew, once, however many calls find out together. */
+  async #own(method: string, path: string, body?: string | File, signal = AbortSignal.timeout(PATIENCE_MS)): Promise<Response> {
+    const opened = this.open();
+    await unless(signal, opened);
+    const { session } = kept();
     try {
       return await this.#call(method, path, body, signal);
     } catch (error) {
-      if (!(error instanceof CallFailed) || error.status !== 401) throw error;
-      keep({ ...kept(), session: "" });
-      this.#opened = null;
-      await this.open();
+      if (!(error instanceof CallFailed) || error.status !== UNAUTHORIZED) throw error;
+      if (this.#opened === opened && kept().session === session) {
+        keep({ ...kept(), session: "" });
+        this.#opened = null;
+      }
+      await unless(signal, this.open());
       return this.#call(method, path, body, signal);
     }
   }
 
-  async #call(method: string, path: string, body?: string | File, signal?: AbortSignal): Promise<Response> {
+  async #call(method: string, path: string, body?: string | File, signal = AbortSignal.timeout(PATIENCE_MS)): Promise<Response> {
     const headers: Record<string, string> = { "Accept-Language": this.lang };
     if (body !== undefined) headers["Content-Type"] = typeof body === "string" ? "application/json" : "application/octet-stream";
     const { session } = kept();
     if (!this.home && session) headers["X-Sauro-Session"] = session;
     let response;
     try {
-      response = await fetch(this.server + path, { method, headers, body: body ?? null, signal: signal ?? null, cache: "no-store" });
+      response = await fetch(this.server + path, { method, headers, body: body ?? null, signal, cache: "no-store" });
     } catch (error) {
-      if (signal?.aborted && error instanceof DOMException && error.name === "AbortError") throw error;
+      if (signal.aborted && error instanceof DOMException && error.name === "AbortError") throw error;
       throw new CallFailed();
     }
     if (response.ok) return response;
     const said = await response.json().catch(() => null);
     throw new CallFailed(String(said?.error?.message ?? ""), response.status);
   }
+}
+
+/** What was promised, unless the waiting for it ends first. */
+function unless<T>(ended: AbortSignal, promised: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = () => reject(new CallFailed());
+    if (ended.aborted) give();
+    ended.addEventListener("abort", give, { once: true });
+    promised.then(resolve, reject);
+  });
 }
 
 /** Name and data of each server-sent event of a response. */

@@ -1,7 +1,7 @@
 // Where a person writes or speaks.
 
 import { h, icon, iconButton, ICONS } from "./dom";
-import { canListen, listen } from "./speech";
+import { canListen, listen, type Listening } from "./speech";
 import { type Strings, fill } from "./strings";
 import type { Lang } from "./types";
 
@@ -16,8 +16,8 @@ export class Composer {
   readonly #send: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
   readonly #left: HTMLElement;
-  readonly #clip: HTMLElement;
-  #listening: (() => void) | null = null;
+  readonly #clip: HTMLButtonElement;
+  #listening: Listening | null = null;
 
   constructor(
     readonly words: Strings,
@@ -43,8 +43,10 @@ export class Composer {
     this.#stop.hidden = true;
     this.#left = h("p", { class: "left", attrs: { role: "status" } });
     const form = h("form", { class: "composer" }, this.field);
-    this.#clip = this.#attachment(attach);
-    form.append(this.#clip);
+    const input = this.#files(attach);
+    this.#clip = iconButton(words.attach, "clip", "tool", () => input.click());
+    this.#clip.hidden = true;
+    form.append(this.#clip, input);
     if (canListen()) form.append(this.#microphone());
     form.append(this.#send, this.#stop);
     form.addEventListener("submit", (event) => {
@@ -57,9 +59,17 @@ export class Composer {
   /** While an answer is awaited the button stops the waiting instead. */
   wait(busy: boolean): void {
     const focused = (this.element.getRootNode() as ShadowRoot).activeElement;
+    this.#clip.disabled = busy;
     this.#send.hidden = busy;
     this.#stop.hidden = !busy;
     if (focused === this.#send || focused === this.#stop) this.field.focus();
+  }
+
+  /** Put a text where nothing is written yet. */
+  offer(text: string): void {
+    if (this.field.value) return;
+    this.field.value = text;
+    this.#fit();
   }
 
   /** Files prove a report: only staff send them. */
@@ -67,21 +77,20 @@ export class Composer {
     this.#clip.hidden = !allowed;
   }
 
-  #attachment(attach: (file: File) => void): HTMLElement {
-    const input = h("input", { class: "hidden", attrs: { type: "file", tabindex: -1, "aria-hidden": true, accept: FILES } });
+  #files(attach: (file: File) => void): HTMLInputElement {
+    const input = h("input", { attrs: { type: "file", hidden: true, accept: FILES } });
     input.addEventListener("change", () => {
       const file = input.files?.[0];
       if (file) attach(file);
       input.value = "";
     });
-    const clip = h("span", { class: "clip", attrs: { hidden: true } }, iconButton(this.words.attach, "clip", "tool", () => input.click()), input);
-    return clip;
+    return input;
   }
 
   #submit(): void {
     const over = this.#over();
     if (over < 0 || !this.say(this.field.value)) return;
-    this.#listening?.();
+    this.#listening?.drop();
     this.field.value = "";
     this.#fit();
     this.field.focus();
@@ -101,7 +110,7 @@ export class Composer {
 
   #microphone(): HTMLButtonElement {
     const node = iconButton(this.words.speak, "microphone", "tool", () => {
-      if (this.#listening) return this.#listening();
+      if (this.#listening) return this.#listening.stop();
       const before = this.field.value ? `${this.field.value.trimEnd()} ` : "";
       const heard = (text: string) => {
         this.field.value = before + text;

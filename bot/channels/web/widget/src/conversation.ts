@@ -6,6 +6,8 @@ import type { Message, Vote } from "./types";
 
 const CHANNEL = "sauro";
 const RETRY_MS = [1000, 3000, 6000];
+// What a proxy says while the service behind it starts again.
+const PASSING = [502, 503, 504];
 
 export type State = "waiting" | "done" | "failed" | "stopped";
 
@@ -25,17 +27,22 @@ export interface Turn {
   vote: Vote | null;
   /** Why it failed, in the server's words. */
   words: string;
+  /** Was it said on this page? Else it was read from the history. */
+  here: boolean;
 }
 
-/** What tabs tell each other. It names the conversation: what one tab stores may reach another after its message. */
+/**
+ * What tabs tell each other; the sign-in page tells it too. It names the conversation: what one tab stores may reach another after its
+ * message.
+ */
 interface News {
   kind: "begun" | "changed" | "switched";
   conversation: string;
 }
 
 export interface Watcher {
-  /** A turn was added. `live` is false for what was said before the panel was opened. */
-  added(turn: Turn, live: boolean): void;
+  /** A turn was added, not always as the last. */
+  added(turn: Turn): void;
   /** A turn's state changed. */
   changed(turn: Turn): void;
   /** Another conversation was begun. */
@@ -48,6 +55,8 @@ export class Conversation {
   turns: Turn[] = [];
   #id = kept().conversation;
   #stop: AbortController | null = null;
+  /** How often the turns were cleared: what was asked for before is not shown after. */
+  #cleared = 0;
   #tabs: BroadcastChannel | null = typeof BroadcastChannel === "function" ? new BroadcastChannel(CHANNEL) : null;
 
   constructor(
@@ -62,24 +71,28 @@ export class Conversation {
     return this.#stop !== null;
   }
 
-  /** Show what was said before. */
+  /** Show what was said before. What has been said here meanwhile comes after it. */
   async load(): Promise<void> {
-    const mine = this.#id;
-    const past = await this.api.history(mine);
-    if (mine !== this.#id) return;
+    const cleared = this.#cleared;
+    const past = await this.api.history(this.#id);
+    if (cleared !== this.#cleared) return;
+    let next = 0;
     for (const { message_id, turn, text, at, replies, state, vote, files } of past) {
-      const known = this.turns.find((t) => t.id === message_id);
-      if (known) {
+      const place = this.turns.findIndex((t) => t.id === message_id);
+      if (place >= 0) {
+        next = place + 1;
+        const known = this.turns[place]!;
         if (known.state === "waiting" || !replies) continue;
         if (known.state !== "done") this.#update(known, { turn, replies, state: "done" });
         continue;
       }
-      const added: Turn = { id: message_id, turn, text, files, file: null, at: new Date(at), state: "done", replies: replies ?? [], vote, words: "" };
-      this.turns.push(added);
-      if (state === "received" || state === "processing") added.state = "stopped";
-      this.watcher.added(added, false);
+      const underWay = state === "received" || state === "processing";
+      const now: State = underWay ? "stopped" : replies ? "done" : "failed";
+      const added: Turn = { id: message_id, turn, text, files, file: null, at: new Date(at), state: now, replies: replies ?? [], vote, words: "", here: false };
+      this.turns.splice(next++, 0, added);
+      this.watcher.added(added);
       // Still under way: ask for it under its id, and its answer comes when it is there.
-      if (added.state === "stopped" && !files.length && !this.busy) void this.#deliver(added);
+      if (underWay && !files.length && !this.busy) void this.#deliver(added);
     }
   }
 
@@ -95,22 +108,23 @@ export class Conversation {
 
   #add(text: string, file: File | null): Turn {
     const files = file ? [file.name] : [];
-    const turn: Turn = { id: randomId(), turn: "", text, files, file, at: new Date(), state: "waiting", replies: [], vote: null, words: "" };
+    const turn: Turn = { id: randomId(), turn: "", text, files, file, at: new Date(), state: "waiting", replies: [], vote: null, words: "", here: true };
     this.turns.push(turn);
-    this.watcher.added(turn, true);
+    this.watcher.added(turn);
     void this.#deliver(turn);
     return turn;
   }
 
-  /** Send a turn that did not come through again, under its own id. */
+  /** Send a turn that did not come through again, under its own id. A file that another page sent can only be asked after. */
   again(turn: Turn): void {
-    if (!this.busy) void this.#deliver(turn);
+    if (turn.files.length && !turn.file) void this.load().catch(() => undefined);
+    else if (!this.busy) void this.#deliver(turn);
   }
 
   /** After the connection came back: the last turn, if it had failed for want of one. */
   resume(): void {
     const last = this.turns.at(-1);
-    if (last?.state === "failed" && !last.words) this.again(last);
+    if (last?.here && last.state === "failed" && !last.words) this.again(last);
   }
 
   /** Stop waiting. The server carries the turn through; its answer is in the history. */
@@ -146,6 +160,8 @@ export class Conversation {
 
   #clear(conversation: string): void {
     this.stop();
+    this.#stop = null;
+    this.#cleared += 1;
     this.#id = conversation;
     this.turns = [];
     this.watcher.cleared();
@@ -153,11 +169,10 @@ export class Conversation {
 
   async #heard({ kind, conversation }: News): Promise<void> {
     if (kind === "begun") this.#clear(conversation);
-    if (conversation !== this.#id) return;
-    if (kind === "switched") {
-      this.#clear(conversation);
+    else if (kind === "switched") {
+      this.#clear(this.#id);
       this.watcher.switched();
-    }
+    } else if (conversation !== this.#id) return;
     await this.load().catch(() => undefined);
   }
 
@@ -166,7 +181,7 @@ export class Conversation {
   }
 
   async #deliver(turn: Turn): Promise<void> {
-    const mine = this.#id;
+    const [mine, cleared] = [this.#id, this.#cleared];
     const stop = new AbortController();
     this.#stop = stop;
     this.#update(turn, { state: "waiting", words: "" });
@@ -176,7 +191,7 @@ export class Conversation {
       try {
         const onAccepted = (id: string) => {
           turn.turn = id;
-          this.#tell();
+          if (cleared === this.#cleared) this.#tell();
         };
         const events = { onAccepted, onMessage: (m: Message) => void replies.push(m) };
         if (turn.file) await this.api.sendFile(mine, turn.id, turn.file, events, stop.signal);
@@ -191,12 +206,12 @@ export class Conversation {
         const failed = error instanceof CallFailed ? error : new CallFailed();
         end = { state: "failed", words: failed.words };
         const pause = RETRY_MS[tries];
-        if (failed.status || pause === undefined || !navigator.onLine) break;
+        if ((failed.status && !PASSING.includes(failed.status)) || pause === undefined || !navigator.onLine) break;
         await slept(pause, stop.signal);
       }
     }
     if (this.#stop === stop) this.#stop = null;
-    if (mine !== this.#id) return;
+    if (cleared !== this.#cleared) return;
     this.#update(turn, end);
     this.#tell();
   }

@@ -43,9 +43,14 @@ export function signIn(root: ShadowRoot, oidc: string, words: Strings, redeem: (
   const form = h("form", {}, h("label", { attrs: { for: "code" } }, words.code), field, h("p", { class: "hint" }, words.code_hint), problem, send);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    // A code is taken once: pressed twice, the second would be told that it is wrong.
+    send.disabled = true;
     redeem(field.value.trim()).then(
       () => dialog.close(),
-      (error: unknown) => (problem.textContent = (error instanceof CallFailed && error.words) || words.failed),
+      (error: unknown) => {
+        problem.textContent = (error instanceof CallFailed && error.words) || words.failed;
+        send.disabled = false;
+      },
     );
   });
   const other = oidc ? [h("a", { class: "choice", attrs: { href: oidc } }, words.oidc)] : [];

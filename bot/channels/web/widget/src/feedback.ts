@@ -36,7 +36,10 @@ function votes(rating: Rating, words: Strings, said: HTMLElement, node: HTMLElem
   const send = button(words.send, "choice", () => undefined);
   send.type = "submit";
   comment.append(text, send);
+  let sending = false;
   const press = async (vote: Vote | "", words_of_it = "") => {
+    if (sending) return;
+    sending = true;
     try {
       await rating.rate(vote, words_of_it);
       said.textContent = vote ? words.thanks : words.taken_back;
@@ -45,6 +48,7 @@ function votes(rating: Rating, words: Strings, said: HTMLElement, node: HTMLElem
     } catch {
       said.textContent = words.failed;
     }
+    sending = false;
     show();
   };
   const up = iconButton(words.helpful, "up", "small", () => void press(rating.vote === "up" ? "" : "up"));

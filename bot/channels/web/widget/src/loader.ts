@@ -41,7 +41,8 @@ class Launcher {
     adopt(this.#root, css);
     this.#host.dataset["position"] = this.#options.position;
     this.#host.dataset["theme"] = this.#options.theme;
-    const toggle = () => void (this.#isOpen ? this.close() : this.open(true));
+    // Who clicks twice wants it open, not opened and closed.
+    const toggle = ({ detail }: MouseEvent) => void (detail > 1 || (this.#isOpen ? this.close() : this.open(true)));
     this.#button = h("button", { class: "launcher", attrs: { type: "button", "aria-expanded": "false" }, on: { click: toggle } });
     this.#button.append(icon(...ICONS.chat), h("span", { class: "name" }, this.#options.title), this.#badge);
     this.#root.append(this.#button, this.#news);
@@ -61,6 +62,8 @@ class Launcher {
     try {
       this.#panel ??= this.#load();
       const panel = await this.#panel;
+      this.#news.textContent = "";
+      this.#button.title = "";
       this.#set(true);
       panel.open(focus);
       if (ask) panel.ask(ask);

@@ -45,17 +45,20 @@ export class Log implements Watcher {
     this.waiting.append(...dots);
   }
 
-  added(turn: Turn, live: boolean): void {
-    this.#retire();
+  added(turn: Turn): void {
     const { words } = this.parts;
     const asked = turn.files.length ? `📎 ${turn.files.join(", ")}` : (this.#questions.get(turn.text) ?? turn.text);
     const question = h("div", { class: "turn mine" }, h("p", { class: "hidden" }, words.you), h("p", { class: "bubble" }, asked));
     // The person knows what they said: only the answer is announced.
     question.setAttribute("aria-live", "off");
     const answer = h("div", { class: "turn theirs" });
-    this.#shown.set(turn, { question, answer, live });
-    if (live) this.element.append(question, answer);
-    else this.#quietly(() => this.element.append(question, answer));
+    this.#shown.set(turn, { question, answer, live: turn.here });
+    const { turns } = this.parts.conversation();
+    const next = turns[turns.indexOf(turn) + 1];
+    const before = (next && this.#shown.get(next)?.question) ?? null;
+    const put = () => [question, answer].forEach((node) => this.element.insertBefore(node, before));
+    if (turn.here) put();
+    else this.#quietly(put);
     this.changed(turn);
   }
 
@@ -66,6 +69,7 @@ export class Log implements Watcher {
     const draw = () => shown.answer.replaceChildren(...this.#answer(turn));
     if (shown.live) draw();
     else this.#quietly(draw);
+    this.#retire();
     const waiting = this.parts.conversation().turns.some((t) => t.state === "waiting");
     if (this.waiting.hidden === waiting) {
       this.waiting.hidden = !waiting;
@@ -125,7 +129,11 @@ export class Log implements Watcher {
 
   /** Choices of an older answer can no longer be made. */
   #retire(): void {
-    for (const node of this.element.querySelectorAll<HTMLButtonElement | HTMLInputElement>(".choices button, .percent *")) node.disabled = true;
+    const last = this.parts.conversation().turns.at(-1);
+    for (const [turn, { answer }] of this.#shown) {
+      if (turn === last) continue;
+      for (const node of answer.querySelectorAll<HTMLButtonElement | HTMLInputElement>(".choices button, .percent *")) node.disabled = true;
+    }
   }
 
   /** Draw without an announcement. */

@@ -31,8 +31,9 @@ class Widget implements Panel {
   readonly #banner: HTMLElement;
   readonly #who: HTMLElement;
   #staff: Staff | null = null;
-  #ready: Promise<void>;
-  #reached = false;
+  /** How often the server was asked who is signed in: only its last answer counts. */
+  #asked = 0;
+  #ready: Promise<void> | null = null;
 
   constructor(readonly shell: Shell) {
     const { options, root } = shell;
@@ -48,7 +49,7 @@ class Widget implements Panel {
       answered: (turn) => {
         if (this.#panel.hidden) shell.unread(turn.replies[0]?.text ?? "");
       },
-      switched: () => void this.#signedIn(),
+      switched: () => void this.#signedIn().catch(() => this.#show(null)),
       moved: () => this.#moved(),
     });
     this.#conversation = new Conversation(this.#api, this.#log);
@@ -70,9 +71,19 @@ class Widget implements Panel {
     );
     this.#panel.addEventListener("keydown", (event) => this.#key(event));
     root.append(this.#panel);
-    for (const name of ["online", "offline"]) addEventListener(name, () => this.#connection());
+    addEventListener("offline", () => this.#connection());
+    addEventListener("online", () => {
+      this.#connection();
+      void this.#reach();
+    });
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) void this.#returned();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && this.#staff?.signedIn) void this.#returned();
+    });
     this.#connection();
-    this.#ready = this.#start();
+    void this.#reach();
   }
 
   open(focus: boolean): void {
@@ -80,30 +91,56 @@ class Widget implements Panel {
     this.#panel.setAttribute("aria-modal", String(matchMedia(PHONE).matches));
     this.#toLast("instant");
     if (focus) this.#composer.field.focus();
+    void this.#reach();
   }
 
   hide(): void {
     this.#panel.hidden = true;
   }
 
+  /** Ask what a page's button asks; while an answer is awaited it waits in the field for the person to send it. */
   ask(text: string): void {
-    void this.#ready.then(() => this.#say(text, true));
+    if (!this.#say(text, true) && this.#conversation.turns.at(-1)?.text !== text) this.#composer.offer(text);
+  }
+
+  /** Load what the server has, once; again where that failed. */
+  #reach(): Promise<void> {
+    return (this.#ready ??= this.#start());
   }
 
   async #start(): Promise<void> {
     try {
       await this.#api.open();
       await Promise.all([this.#conversation.load(), this.#signedIn()]);
-      this.#reached = true;
+      this.#connection();
       this.#toLast("instant");
     } catch {
+      this.#ready = null;
       this.#banner.textContent = this.#words.unreachable;
     }
   }
 
   async #signedIn(): Promise<void> {
-    this.#staff = await this.#api.staff();
-    const { signedIn = false, name = "", agency = "" } = this.#staff ?? {};
+    const asked = ++this.#asked;
+    const staff = await this.#api.staff();
+    if (asked === this.#asked) this.#show(staff);
+  }
+
+  /** The page was left and is back: meanwhile somebody may have signed in or out, or the time signed in may be over. */
+  async #returned(): Promise<void> {
+    const before = this.#staff;
+    try {
+      await this.#signedIn();
+      if (before?.signedIn === this.#staff?.signedIn && before?.name === this.#staff?.name) await this.#conversation.load();
+      else await this.#switched();
+    } catch {
+      this.#ready = null;
+    }
+  }
+
+  #show(staff: Staff | null): void {
+    this.#staff = staff;
+    const { signedIn = false, name = "", agency = "" } = staff ?? {};
     this.#composer.allowFiles(signedIn);
     this.#who.textContent = signedIn ? [name, agency].filter(Boolean).join(" · ") : this.#words.tagline;
   }
@@ -111,7 +148,7 @@ class Widget implements Panel {
   #say(text: string, toComposer = false): boolean {
     const turn = this.#conversation.say(text);
     if (turn) this.#connection();
-    if (!this.#reached) this.#ready = this.#start();
+    void this.#reach();
     if (turn && toComposer) this.#composer.field.focus();
     return turn !== null;
   }
@@ -144,7 +181,7 @@ class Widget implements Panel {
       { name: words.about, run: () => about(this.shell.root, this.#api.about, this.#conversation.turns.at(-1)?.turn ?? "", words, () => this.#conversation.forget()) },
     ];
     if (this.#staff?.signedIn) {
-      items.push({ name: words.sign_out, run: () => void this.#api.signOut().then(() => this.#switched(), () => this.#switched()) });
+      items.push({ name: words.sign_out, run: () => void this.#signOut() });
     } else if (this.#staff?.may ?? this.#api.home) {
       items.push({ name: words.sign_in_title, run: () => void this.#askCode() });
     }
@@ -153,8 +190,8 @@ class Widget implements Panel {
 
   /** The menu may be quicker than the server, which knows who is signed in and where else one can sign in. */
   async #askCode(): Promise<void> {
-    await this.#ready;
-    if (this.#staff?.signedIn) return;
+    await this.#reach();
+    if (this.#staff?.signedIn || this.#panel.hidden || this.#panel.querySelector("dialog")) return;
     const oidc = this.#staff?.oidc && this.#api.home ? `${this.#api.server}/staff/oidc/start?lang=${this.shell.options.lang}` : "";
     signIn(this.shell.root, oidc, this.#words, async (code) => {
       await this.#api.signIn(code);
@@ -162,11 +199,21 @@ class Widget implements Panel {
     });
   }
 
+  async #signOut(): Promise<void> {
+    const done = await this.#api.signOut().then(() => true, () => false);
+    if (done) this.#show(null);
+    await this.#switched();
+    this.#banner.textContent = this.#staff?.signedIn ? this.#words.failed : this.#words.signed_out;
+  }
+
   /** Somebody signed in or out: their conversation is another one. */
   async #switched(): Promise<void> {
-    await Promise.all([this.#conversation.reload(), this.#signedIn()]).catch(() => undefined);
+    const [, told] = await Promise.allSettled([this.#conversation.reload(), this.#signedIn()]);
     const { signedIn = false, name = "" } = this.#staff ?? {};
     this.#banner.textContent = signedIn ? fill(this.#words.signed_in, { name }) : this.#words.signed_out;
+    if (told.status === "fulfilled") return;
+    this.#ready = null;
+    this.#banner.textContent = this.#words.unreachable;
   }
 
   #begin(): void {

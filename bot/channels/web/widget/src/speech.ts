@@ -5,6 +5,7 @@ interface Recognition extends EventTarget {
   interimResults: boolean;
   start(): void;
   stop(): void;
+  abort(): void;
 }
 
 interface Heard extends Event {
@@ -22,12 +23,19 @@ export function canListen(): boolean {
   return maker() !== undefined && isSecureContext;
 }
 
-/** Listen until the person pauses. `heard` gets all that was understood so far, `ended` comes last; returns how to stop. */
-export function listen(lang: string, heard: (text: string) => void, ended: () => void): () => void {
+export interface Listening {
+  /** What was said until now is still understood. */
+  stop(): void;
+  /** Nothing more is heard. */
+  drop(): void;
+}
+
+/** Listen until the person pauses. `heard` gets all that was understood so far, `ended` comes last. */
+export function listen(lang: string, heard: (text: string) => void, ended: () => void): Listening | null {
   const Recognition = maker();
   if (!Recognition) {
     ended();
-    return () => undefined;
+    return null;
   }
   const recognition = new Recognition();
   recognition.lang = lang;
@@ -35,5 +43,5 @@ export function listen(lang: string, heard: (text: string) => void, ended: () =>
   recognition.addEventListener("result", (event) => heard(Array.from((event as Heard).results, (r) => r[0]!.transcript).join("")));
   recognition.addEventListener("end", ended);
   recognition.start();
-  return () => recognition.stop();
+  return { stop: () => recognition.stop(), drop: () => recognition.abort() };
 }
