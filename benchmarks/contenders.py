@@ -101,7 +101,7 @@ def started(command: list[str], settings: Mapping[str, str], folder: Path) -> It
     """A process with these settings, for the length of the block; what it says goes to a file in the folder, shown when it fails."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("SAURO_")}
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(command, env=kept | settings, cwd=folder, stdout=log, stderr=log)  # noqa: S603
+        process = subprocess.Popen(command, env={**kept, **settings}, cwd=folder, stdout=log, stderr=log)  # noqa: S603
     try:
         yield process.pid
     except TimeoutError:

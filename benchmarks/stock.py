@@ -86,13 +86,13 @@ def section(found: dict[str, Measured], seconds: float) -> str:
     """The tables as Markdown: ratios to ours with one engine first, then the figures."""
     own = found.get("ours, 1 engine")
     lines: list[tuple[str, Callable[[Measured], float], str]] = [
-        *((f"turns per second, {u} users", lambda m, u=u: m.played[u].rate, "{:.1f}") for u in USERS),  # type: ignore[misc]
+        *((f"turns per second, {u} users", lambda m, u=u: m.played[u].rate, "{:.1f}") for u in USERS),
         *(
-            (f"turn, {u} users, {name} ms", lambda m, u=u, s=share: 1000 * percentile(m.played[u].seconds, s), "{:.0f}")  # type: ignore[misc]
+            (f"turn, {u} users, {name} ms", lambda m, u=u, s=share: 1000 * percentile(m.played[u].seconds, s), "{:.0f}")
             for u in USERS
             for name, share in (("p50", 0.5), ("p95", 0.95))
         ),
-        *((f"Rasa's processor time, {a} turns old, ms", lambda m, a=a: m.turn[a], "{:.1f}") for a in AGES),  # type: ignore[misc]
+        *((f"Rasa's processor time, {a} turns old, ms", lambda m, a=a: m.turn[a], "{:.1f}") for a in AGES),
         ("processor time of all processes, ms a turn", lambda m: m.all, "{:.1f}"),
         ("start to ready, s", lambda m: m.ready, "{:.1f}"),
         ("memory of Rasa, MB", lambda m: m.rasa, "{:.0f}"),
