@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from bot.channels.errors import ApiError
@@ -22,10 +25,13 @@ from knowledge.errors import (
     UnknownRecord,
 )
 
+log = structlog.get_logger(__name__)
+
 CODES = {
     404: "not_found",
     405: "method_not_allowed",
 }
+RETRY_SECONDS = "30"
 PROGRESS_STATUS: dict[type[ProgressError], int] = {
     Forbidden: 403, UnknownEntry: 404, KeyReused: 409, BadProgress: 422, BadEvidence: 422,
 }  # fmt: skip
@@ -65,6 +71,13 @@ def handle_errors(app: FastAPI) -> None:
             raise error
         body = progress_body(error, request.headers.get("accept-language"))
         return JSONResponse(body, status)
+
+    async def no_database(request: Request, error: Exception) -> JSONResponse:
+        log.error("database failed", reason=str(getattr(error, "orig", error)).partition("\n")[0])
+        return reply(request, 503, "storage", {"Retry-After": RETRY_SECONDS})
+
+    for kind in (OperationalError, InterfaceError, NoConnection):  # it is away, full or has no connection left
+        app.add_exception_handler(kind, no_database)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -156,6 +156,10 @@ class Desk:
         place = self._order.join(turn.conversation)
         return await self._carry(turn, turn.state == "received", place, len(turn.text), lang, patient)
 
+    def after(self, conversation: str) -> Place:
+        """A place behind the turns of a conversation that are under way, for what is no turn; to be entered at once."""
+        return self._order.join(conversation)
+
     async def drain(self, seconds: float) -> None:
         """Wait for the turns under way, at most `seconds`."""
         if self._running:

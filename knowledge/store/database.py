@@ -7,6 +7,9 @@ from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
+CONNECT_SECONDS = 10
+"""How long a PostgreSQL server that does not answer is waited for, unless the URL says otherwise: the driver's own patience is minutes."""
+
 
 def open_database(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL. A SQLite file's folder is made; `postgresql://` means psycopg 3.
@@ -16,7 +19,9 @@ def open_database(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+        patience = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
+        address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True)

@@ -124,7 +124,8 @@ def chat_router(chats: Chats) -> APIRouter:
     @router.delete("/history", summary="Delete a conversation")
     async def forget(request: Request, account: Caller, conversation: Named = SHARED) -> dict[str, int]:
         own = chats.conversation(request, account, conversation)
-        return {"deleted": await chats.forgetter.forget(own)}
+        async with chats.desk.after(own):  # what is being answered goes too
+            return {"deleted": await chats.forgetter.forget(own)}
 
     @router.post("/feedback", summary="Say what an answer was worth")
     async def feedback(request: Request, account: Caller) -> dict[str, bool]:

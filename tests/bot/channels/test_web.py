@@ -63,7 +63,7 @@ async def test_a_message_sent_again_is_not_answered_twice(gateway: Gateway) -> N
     assert (events(await ask(gateway, "chào", message_id="m1")), len(gateway.engine.sent)) == (first, 1)
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://[::1"])
 async def test_a_foreign_page_is_refused(gateway: Gateway, origin: str) -> None:
     response = await ask(gateway, "chào", headers={"Origin": origin})
     assert (response.status_code, response.json()["error"]["code"]) == (403, "forbidden_origin")

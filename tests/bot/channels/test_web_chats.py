@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -92,6 +93,27 @@ async def test_the_history_is_what_this_session_said_in_this_conversation(gatewa
 
 async def test_there_is_no_history_without_a_session(gateway: Gateway) -> None:
     assert (await history(gateway)).status_code == 401
+
+
+async def test_deleting_a_conversation_takes_what_is_being_answered_as_well(gateway: Gateway) -> None:
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def reply() -> list[dict[str, Any]]:
+        asked.set()
+        await answer.wait()
+        return [{"text": "đáp"}]
+
+    gateway.engine.reply = lambda _: reply()
+    mine = await opened(gateway)
+    turn = asyncio.create_task(ask(gateway, "xin chào", headers=mine))
+    await asked.wait()
+    deletion = asyncio.create_task(
+        gateway.client.delete("/api/chat/history", headers=mine, params={"conversation": "tab"})
+    )
+    await asyncio.wait({deletion}, timeout=0.2)  # long enough for one that does not wait
+    answer.set()
+    assert (events(await turn)[-1][0], (await deletion).json()) == ("done", {"deleted": 1})
+    assert (await history(gateway, headers=mine)).json() == []
 
 
 async def test_a_conversation_can_be_deleted_by_its_own_session_alone(gateway: Gateway) -> None:

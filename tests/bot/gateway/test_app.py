@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
+from sqlalchemy import event
 
 from bot.gateway.logs import set_up_logging
 from bot.gateway.settings import Settings
@@ -62,6 +64,21 @@ async def test_an_unexpected_error_tells_nothing_but_the_request_id(
     assert (response.status_code, response.json()["error"]["code"]) == (500, "internal")
     assert "secret inside" not in response.text
     assert response.headers["x-request-id"] in response.text
+
+
+async def test_a_full_disk_is_told_courteously_and_the_message_is_answered_once_there_is_room(gateway: Gateway) -> None:
+    room = [1]  # pages; SQLite never goes below what is in use
+
+    def limited(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {room[0]}")
+
+    event.listen(gateway.stores.database, "checkout", limited)
+    long = "nhiệm vụ " * 200
+    refused = await gateway.say(long, message_id="1")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "storage")
+    assert refused.headers["retry-after"] == "30"
+    room[0] = 100_000
+    assert [m["text"][:6] for m in (await gateway.say(long, message_id="1")).json()] == ["đáp: n"]
 
 
 async def test_errors_of_the_framework_have_the_same_form(gateway: Gateway) -> None:
