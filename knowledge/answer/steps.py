@@ -83,7 +83,10 @@ def by_focus(ctx: Context) -> Answer | None:
         return None
     if isinstance(found, Answer):
         return found
-    return about_or_card(ctx, with_twins(ctx, found))
+    keys = with_twins(ctx, found)
+    if ctx.reading.question.intent == "compare_plans" and found.part != "body":
+        return _compared(ctx, keys)
+    return about_or_card(ctx, keys)
 
 
 def by_comparison(ctx: Context) -> Answer | None:

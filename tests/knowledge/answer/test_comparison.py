@@ -39,3 +39,11 @@ def test_without_a_subject_the_differences_that_matter_are_listed(ask: Ask) -> N
 def test_what_one_named_plan_lacks_is_listed_from_the_other_alone(ask: Ask) -> None:
     answer = ask("nhiem vu nao ubnd co ma tinh uy khong co", "compare_plans")
     assert keys(answer) == ["kh-ubnd/tasks/6", "kh-ubnd/tasks/17"]
+
+
+def test_asked_again_of_what_was_talked_of_the_plans_stand_side_by_side(ask: Ask) -> None:
+    before = ask("tỷ lệ hồ sơ sức khỏe điện tử", "ask_target", "value").focus
+    for question in ("cái nào đúng", "sao hai kế hoạch ghi khác nhau vậy"):
+        answer = ask(question, "compare_plans", focus=before)
+        assert "Mức đề ra - hai kế hoạch ghi khác nhau:" in answer.text
+        assert {(k.split("/")[0]) for k in keys(answer)} == {"kh-tu", "kh-ubnd"}
