@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="ask for every n-th record")
     options = parser.parse_args()
     for number, record in enumerate(_read(options.records)):
-        title = record[options.title]
+        title = str(record[options.title])
         said = (v for k, v in record.items() if k not in {options.title, *options.without} and isinstance(v, str))
         print(json.dumps({"doc": number, "text": "\n".join(said).replace(title, " ")}, ensure_ascii=False))
         if number % options.every == 0:

@@ -6,14 +6,20 @@ import json
 from functools import lru_cache
 
 from knowledge.answer.context import Context, reply
-from knowledge.answer.reading import DATA
+from knowledge.answer.reading import DATA, read
 from knowledge.answer.wording import say
 from knowledge.corpus import search_text
 from knowledge.text.syllables import syllables
-from knowledge.types import Answer, Key
+from knowledge.types import Answer, Facet, Key, Question, Target
 
 FEW = 2
 """Subject words up to which a question may speak of what was talked about, whatever it was taken for."""
+
+SAME_WORK = 0.9
+"""Least share of a target's words that a task holds which carries it out."""
+LONG = 4
+"""Least number of a target's words: fewer are found anywhere."""
+TASKS_ALONE: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "partners"))
 
 
 def referred(ctx: Context) -> Key | Answer | None:
@@ -40,7 +46,17 @@ def referred(ctx: Context) -> Key | Answer | None:
             plan = ctx.corpus.plan(ctx.reading.plans[0]).short
             return reply(ctx, "unanswerable", say(ctx.lang, "absent.no_twin", plan=plan))
         return other[0]
-    return chosen
+    return _task_of(ctx, chosen) or chosen
+
+
+def _task_of(ctx: Context, key: Key) -> Key | None:
+    """The task that carries out a target, when only what tasks have is asked of it: "hạn khi nào" after the target of the IOC."""
+    target = ctx.corpus.record(key)
+    if not isinstance(target, Target) or not ctx.facets or not set(ctx.facets) <= TASKS_ALONE:
+        return None
+    reading = read(Question(target.text.text, intent="ask_task"))
+    best = next(c for c in ctx.linker.rank(reading) if c.key.part == "tasks" and c.key.plan == key.plan)
+    return best.key if len(reading.content) >= LONG and best.coverage >= SAME_WORK else None
 
 
 def points_on(ctx: Context) -> bool:

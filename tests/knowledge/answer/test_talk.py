@@ -60,3 +60,10 @@ def test_a_short_question_in_words_of_what_was_talked_of_is_about_that(ask: Ask)
 def test_a_plan_that_is_named_is_given_in_its_own_words(ask: Ask) -> None:
     answer = ask("chiếu sáng thông minh bên tỉnh ủy giao ai chủ trì", "ask_task", "lead")
     assert "Đảng ủy các xã, phường" in answer.text
+
+
+def test_what_only_tasks_have_is_told_of_the_task_that_carries_out_the_target_talked_of(ask: Ask) -> None:
+    answer = ask("hạn khi nào", "follow_up", "deadline", focus=(Key("kh-ubnd", "targets", "7"),))
+    assert keys(answer) == ["kh-ubnd/tasks/11", "kh-tu/tasks/10"]
+    alone = ask("hạn khi nào", "follow_up", "deadline", focus=(Key("kh-ubnd", "targets", "20"),))
+    assert alone.status == "unanswerable"
