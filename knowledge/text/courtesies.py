@@ -25,19 +25,39 @@ LEAST = 3
 class _Patterns:
     opening: re.Pattern[str]
     closing: re.Pattern[str]
+    introduction: re.Pattern[str]
     marked: frozenset[str]
 
 
 def without_courtesies(text: str) -> str:
     """A text (NFC, see `normalise.clean`), the courtesies before and after its matter blanked out: all else keeps its place."""
     found, folded = _patterns(), fold(text)
-    opening = found.opening.match(folded)
-    begin = opening.end() if opening and _meant(text[: opening.end()], found.marked) else 0
+    begin = _begin(text, folded, found)
     closing = found.closing.search(folded, begin)
     end = closing.start() if closing and _meant(text[closing.start() :], found.marked) else len(text)
     if (begin == 0 and end == len(text)) or len(words(text[begin:end])) < LEAST:
         return text
     return " " * begin + text[begin:end] + " " * (len(text) - end)
+
+
+def _begin(text: str, folded: str, found: _Patterns) -> int:
+    """Where the matter begins: after every courtesy, and after who one is where that stands beside a courtesy."""
+    at = 0
+    while True:
+        courtesy = _courtesy(text, folded, at, found)
+        introduced = found.introduction.match(folded, at)
+        if courtesy:
+            at = courtesy
+        elif introduced and (at or _courtesy(text, folded, introduced.end(), found)):
+            at = introduced.end()
+        else:
+            return at
+
+
+def _courtesy(text: str, folded: str, at: int, found: _Patterns) -> int:
+    """Where the courtesies that stand at a place end; 0 where there is none."""
+    opening = found.opening.match(folded, at)
+    return opening.end() if opening and _meant(text[at : opening.end()], found.marked) else 0
 
 
 def _meant(piece: str, marked: frozenset[str]) -> bool:
@@ -58,5 +78,6 @@ def _patterns() -> _Patterns:
     return _Patterns(
         re.compile(rf"[^\w]*(?:(?:{openings})(?!\w){after}[^\w]*)+"),
         re.compile(rf"(?:(?<!\w)(?:{closings})(?!\w){after}[^\w]*)+$"),
+        re.compile(raw["introduction"].replace("{me}", raw["me"])),
         frozenset(settle(word) for word in raw["marked"]),
     )

@@ -17,6 +17,8 @@ from knowledge.text.courtesies import without_courtesies
         ("Dạ em chào anh, cho em hỏi hạn của nhiệm vụ số 5 ạ", "hạn của nhiệm vụ số 5 ạ"),
         ("Alô alô, cho tui hỏi ké: chữ ký số tới đâu rồi?", "chữ ký số tới đâu rồi?"),
         ("anh chị cho em hỏi kế hoạch nào nói về bán dẫn", "kế hoạch nào nói về bán dẫn"),
+        ("chào bạn, mình là cán bộ xã, cho hỏi nhiệm vụ của xã", "nhiệm vụ của xã"),
+        ("Em bên Sở Tài chính, cho em hỏi hạn của việc số 2", "hạn của việc số 2"),
         ("Thank you, what about the IOC deadline?", "what about the IOC deadline?"),
     ],
 )
@@ -38,6 +40,7 @@ def test_greetings_calls_thanks_and_leave_to_ask_are_blanked_out(text: str, matt
         "cho hoi nong dan lam nhung gi",
         "có ai chủ trì SOC không",
         "đã làm xong SOC 40%",
+        "tôi là nông dân, kế hoạch có gì cho tôi",
         "",
     ],
 )
