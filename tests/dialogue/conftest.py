@@ -18,7 +18,7 @@ HELD_OUT = HERE / "holdout.tsv"
 # The same for reports on the work and questions about where it stands.
 PROGRESS = HERE / "progress.tsv"
 # Asked of a pipeline trained on `general.yml`: values that stand in none of its examples.
-FOREIGN = ("cho tôi một ly cà phê", "giữ ghế D27 đến Cần Thơ", "dat xe tu Vinh den Huế")
+FOREIGN = ("cho tôi một ly cà phê", "giữ ghế D27 đến Cần Thơ", "dat xe tu Vinh den Huế", "cân 7kg gạo nếp", "🎉🎉🎉")
 # Messages that hold nothing to understand, or too little.
 BARE = ("", "😀😀", "?", "SOC", "a" * 10_000, "ai " * 3_000)
 

@@ -23,6 +23,7 @@ def test_the_pipeline_trains_on_any_nlu_file_and_gives_the_same_model_each_time(
     first, second = engine.general
     assert first == second
     wanted = ["order_drink"] * 8 + ["ask_price"] * 6 + ["leave"] * 5 + ["book_seat"] * 6 + ["say_yes"] * 2
+    wanted += ["weigh"] * 4 + ["cheer"] * 3 + ["grumble"] * 3
     assert [intent for _, intent, _, _ in first[: -len(FOREIGN)]] == wanted
 
 
@@ -32,6 +33,8 @@ def test_entities_of_any_nlu_file_come_with_their_roles_synonyms_and_patterns(en
         "cho tôi một ly cà phê": ("order_drink", [["drink", None, "coffee"]]),
         "giữ ghế D27 đến Cần Thơ": ("book_seat", [["seat", None, "D27"], ["city", "to", "Cần Thơ"]]),
         "dat xe tu Vinh den Huế": ("book_seat", [["city", "from", "Vinh"], ["city", "to", "Huế"]]),
+        "cân 7kg gạo nếp": ("weigh", [["unit", None, "kg"], ["facet", None, "gạo"], ["facet", None, "nếp"]]),
+        "🎉🎉🎉": ("cheer", []),
     }
 
 

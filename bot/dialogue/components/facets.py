@@ -45,7 +45,7 @@ class FacetClassifier(LearnedExtractor):
         return {"threshold": 0.36, "strength": 1.0, "rarest": 3, "folded": True}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Return the examples without their facet annotations."""
+        """Return the examples without their facet annotations: those with a role, which names the facet."""
         return TrainingData(
             [_without_facets(m) for m in training_data.training_examples],
             training_data.entity_synonyms,
@@ -104,5 +104,5 @@ def _facets_of(word: Word, annotations: List[Tuple[int, int, str]]) -> List[str]
 def _without_facets(message: Message) -> Message:
     if not message.get(ENTITIES):
         return message
-    others = [e for e in message.get(ENTITIES) if e["entity"] != FACET]
+    others = [e for e in message.get(ENTITIES) if e["entity"] != FACET or not e.get("role")]
     return Message({**message.data, ENTITIES: others}, message.output_properties, features=message.features)

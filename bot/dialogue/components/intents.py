@@ -25,16 +25,18 @@ from bot.dialogue.components.signs import message_signs
 _SLOPE, _OFFSET = 4.5, -1.0
 # Chance from which what is left of a message is clear by itself; each of 31 intents would have 0.03 by accident.
 _CLEAR = 0.4
+# So many intents share the certainty, about as many as that was fitted on: of hundreds, those that do not fit at all would outweigh any.
+_SHARING = 31
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(LearnedComponent, RasaIntentClassifier):
-    """Set `intent` and `intent_ranking` of each message; the chances of all intents sum to 1."""
+    """Set `intent` and `intent_ranking` of each message; the chances of the likeliest sum to 1."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """`strength`: inverse of the L2 penalty; `rarest`: signs seen in fewer examples are left out; `folded`: learn from each
-        example without its diacritics too; `ranking_length`: how many intents the ranking names, 0 for all.
+        example without its diacritics too; `ranking_length`: how many intents the ranking names, 0 for all that have a chance.
         """
         return {"strength": 1.0, "rarest": 2, "folded": True, "ranking_length": 10}
 
@@ -87,7 +89,8 @@ def heard(model: LinearModel, text: str) -> List[Tuple[str, float]]:
 
 
 def ranking(model: LinearModel, text: str) -> List[Tuple[str, float]]:
-    """Return every intent with its chance, likeliest first."""
-    chances = 1 / (1 + np.exp(-(_SLOPE * model.scores(message_signs(text)) + _OFFSET)))
-    shares = (chances / chances.sum()).tolist()
-    return sorted(zip(model.labels, shares, strict=True), key=lambda pair: (-pair[1], pair[0]))
+    """Return the likeliest intents, at most `_SHARING`, with their chances, which sum to 1; likeliest first."""
+    chances = (1 / (1 + np.exp(-(_SLOPE * model.scores(message_signs(text)) + _OFFSET)))).tolist()
+    ranked = sorted(zip(model.labels, chances, strict=True), key=lambda pair: (-pair[1], pair[0]))[:_SHARING]
+    whole = sum(chance for _, chance in ranked)
+    return [(intent, chance / whole) for intent, chance in ranked]

@@ -6,10 +6,11 @@ sign of its kind, so that what is learned with one agency holds for all.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import List, Sequence, Tuple
 
-from bot.dialogue.components.words import Word, ngrams, pieces, read
+from bot.dialogue.components.words import LIMIT, Word, ngrams, pieces, read
 
 _LONG = 8
 _WINDOW = 3
@@ -17,7 +18,7 @@ _WINDOW = 3
 
 @lru_cache(maxsize=64)
 def message_signs(text: str) -> Tuple[str, ...]:
-    """Return the signs of a whole message: runs of words in both forms, pieces of words, spans, how it begins and ends."""
+    """Return the signs of a whole message: runs of words in both forms, pieces of words, spans, how it begins and ends, pictures."""
     reading = read(text)
     words = reading.words
     seen = _looked_through(words)
@@ -33,6 +34,7 @@ def message_signs(text: str) -> Tuple[str, ...]:
     signs += sorted(
         {f"span:{s.kind}" for s in reading.spans} | {f"part:{s.value}" for s in reading.spans if s.kind == "part"}
     )
+    signs += [f"e:{c}" for c in text[:LIMIT] if not words or unicodedata.category(c) == "So"]
     return tuple(signs)
 
 

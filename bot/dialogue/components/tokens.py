@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import List, NamedTuple, Sequence, Tuple
+from typing import Iterable, List, NamedTuple, Sequence, Set, Tuple
 from typing import Pattern as Compiled
 
 from knowledge.text.fold import fold
@@ -15,11 +15,13 @@ from knowledge.text.fold import fold
 # A name and a regular expression, as written.
 Pattern = Tuple[str, str]
 
-_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+|[^\w\s]|_")
+# Thai and Lao, Burmese, Khmer, kana, Chinese characters: written without spaces between words.
+_ALONE = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+_LETTER = rf"(?!{_ALONE})[^\W\d_][\u0300-\u036f]*"
+_WHOLE = re.compile(rf"{_ALONE}|(?:{_LETTER}|\d)+|[^\w\s]|_")
+_PARTED = re.compile(rf"{_ALONE}|(?:{_LETTER})+|\d+|[^\w\s]|_")
 _WINDOW = 3
 _AFFIXES = (1, 2, 3)
-# How far a word is seen from, whatever stands between.
-_FAR = 9
 
 
 class Token(NamedTuple):
@@ -30,18 +32,32 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> List[Token]:
-    """Cut a text into its tokens, in order."""
-    return [Token(unicodedata.normalize("NFC", m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+def tokens(text: str, parted: bool) -> List[Token]:
+    """Cut a text into its tokens, in order; `parted`: digits apart from letters, "10kg" is two."""
+    cut = _PARTED if parted else _WHOLE
+    return [Token(unicodedata.normalize("NFC", m[0]), m.start(), m.end()) for m in cut.finditer(text)]
+
+
+def to_part(annotated: Iterable[Tuple[str, Sequence[Tuple[int, int]]]]) -> bool:
+    """Do texts, each with where its entities stand, have an entity that begins or ends between a digit and a letter?"""
+    return any(
+        _borders(text, parted=True) & inside
+        for text, places in annotated
+        if (inside := {border for place in places for border in place} - _borders(text, parted=False))
+    )
 
 
 def token_signs(text: str, found: Sequence[Token], patterns: Sequence[Tuple[str, "Compiled[str]"]]) -> List[List[str]]:
-    """Return the signs of each token: itself, its form, its neighbours, what else is said before and after it, patterns it is part of."""
+    """Return the signs of each token: itself, its form, its neighbours, patterns it is part of."""
     hits = [(f"r:{name}", m.start(), m.end()) for name, pattern in patterns for m in pattern.finditer(text)]
     words = [t.text.lower() for t in found]
     padded = ["^"] * _WINDOW + words + ["$"] * _WINDOW
     shapes = ["^", *(_shape(t.text) for t in found), "$"]
     return [_signs_at(padded, shapes, at) + _parts(token, hits) for at, token in enumerate(found)]
+
+
+def _borders(text: str, parted: bool) -> Set[int]:
+    return {border for token in tokens(text, parted) for border in token[1:]}
 
 
 def _signs_at(padded: Sequence[str], shapes: Sequence[str], at: int) -> List[str]:
@@ -53,8 +69,6 @@ def _signs_at(padded: Sequence[str], shapes: Sequence[str], at: int) -> List[str
     signs += [f"<{word[:size]}" for size in _AFFIXES] + [f"{word[-size:]}>" for size in _AFFIXES]
     signs += [f"b{step}:{padded[here + step]} {padded[here + step + 1]}" for step in (-1, 0)]
     signs.append(f"t:{padded[here - 1]} {word} {padded[here + 1]}")
-    first, last = max(_WINDOW, here - _FAR), min(len(padded) - _WINDOW, here + _FAR + 1)
-    signs += sorted({f"before:{w}" for w in padded[first:here]} | {f"after:{w}" for w in padded[here + 1 : last]})
     return signs
 
 
