@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.answer.context import Context, reply
-from knowledge.answer.filters import asks, parse_window
+from knowledge.answer.filters import asks, cue_phrases, parse_window
 from knowledge.answer.link import Candidate
+from knowledge.answer.passages import excerpt
 from knowledge.answer.places import elsewhere
 from knowledge.answer.wording import say, shorten
 from knowledge.corpus import search_text
 from knowledge.records import plain
 from knowledge.text.fold import fold
-from knowledge.types import Answer, Key, Record, Target, Task
+from knowledge.types import Answer, Key, Passage, Record, Target, Task
 
 SURE = 0.5
 """Least confidence at which the dialogue engine's word that the plans never state such a thing is taken."""
@@ -43,7 +45,14 @@ def by_kind(ctx: Context) -> Answer | None:
 
 def asks_whether(ctx: Context) -> bool:
     """Whether the question asks if there is such a thing ("kế hoạch có nhiệm vụ ... không?")."""
-    return re.search(r"\bco\b.+\b(khong|ko|k|hong|hem)\W*$", fold(ctx.reading.query)) is not None
+    return asks(ctx, "whether") if ctx.lang == "en" else _whether().search(fold(ctx.reading.query)) is not None
+
+
+@lru_cache(maxsize=1)
+def _whether() -> re.Pattern[str]:
+    """ "Có ... không", with whom it is said to behind it ("em", "ạ")."""
+    denial, behind = ("|".join(cue_phrases(cue)) for cue in ("denial", "vocative"))
+    return re.compile(rf"\bco\b.+\b(?:{denial})(?:\s+(?:{behind}))*\W*$")
 
 
 def _asks_person(ctx: Context) -> bool:
@@ -67,6 +76,23 @@ def not_stated(ctx: Context, best: Candidate) -> Answer:
         f"{say(ctx.lang, 'absent.known', title=title)} {say(ctx.lang, 'absent.offer')}",
         focus=[best.key],
     )
+
+
+def year_between(ctx: Context, keys: Sequence[Key]) -> Answer | None:
+    """What is said of a target asked for a year on the way, where the plans set its level for their last year alone."""
+    years = {year for value in ctx.reading.values("window") for year in _years(value)}
+    records = [ctx.corpus.record(k) for k in keys]
+    if not years or HORIZON in years or not all(isinstance(r, Target) and _set_once(r, years) for r in records):
+        return None
+    title = shorten(plain(records[0]), 110)
+    text = say(ctx.lang, "absent.year", title=title, horizon=HORIZON)
+    return reply(ctx, "unanswerable", text, focus=keys)
+
+
+def _set_once(target: Target, years: set[int]) -> bool:
+    """Whether a target has one level, for the last year, and none for each year or for one of these."""
+    text = fold(search_text(target))
+    return not re.search(r"/\s*nam\b", text) and not any(str(year) in text for year in years)
 
 
 def year_outside(ctx: Context, keys: Sequence[Key]) -> bool:
@@ -107,12 +133,14 @@ def _names_place(text: str) -> bool:
 
 def counts_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
     """Whether the question asks how many, of a record that, like its twins, states no number."""
-    if "value" not in ctx.facets or not re.search(r"\b(bao nhieu|may|how many|how much)\b", fold(ctx.reading.query)):
+    if "value" not in ctx.facets or not asks(ctx, "how_many"):
         return False
-    return not any(_states_number(ctx.corpus.record(k)) for k in keys)
+    return not any(_states_number(ctx.corpus.record(k), ctx.reading.content) for k in keys)
 
 
-def _states_number(record: Record) -> bool:
+def _states_number(record: Record, content: Sequence[str]) -> bool:
+    if isinstance(record, Passage):
+        return re.search(r"\d", excerpt(record, content)) is not None
     if isinstance(record, Task):
         return re.search(r"(?<![\d.])\d{1,3}(?!\d)", f"{record.title.text} {record.product.text}") is not None
     return not isinstance(record, Target) or bool(record.values)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.answer.absent import WHOLE
+from knowledge.answer.asking import asking_part
 from knowledge.answer.collected import by_collection
 from knowledge.answer.context import Context
 from knowledge.answer.link import Linker, load_linker
@@ -45,7 +46,7 @@ class Answerer:
         return answer if answer.status == "answered" else None
 
     def _context(self, question: Question) -> Context:
-        return Context(read(question), self._corpus, self._linker)
+        return asking_part(Context(read(question), self._corpus, self._linker))
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.answer.compose import about
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.facts import timeframe_text
 from knowledge.answer.filters import asks
@@ -46,3 +47,8 @@ def card(ctx: Context, keys: Sequence[Key]) -> Answer | None:
     ]
     cells = (task.title, task.lead, task.partners, task.timeframe, task.product)
     return reply(ctx, "answered", "\n".join(lines), [cite(ctx.corpus, task.key, c.text, ctx.lang) for c in cells], keys)
+
+
+def about_or_card(ctx: Context, keys: Sequence[Key]) -> Answer:
+    """The answer about a piece of work, as a "6 rõ" card when that is asked for."""
+    return (card(ctx, keys) if wants_card(ctx) else None) or about(ctx, keys, ctx.facets)

@@ -23,7 +23,12 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
     """The answer about one piece of work: `keys` are its records, the first the one asked about, the others its twins."""
     records = [ctx.corpus.record(k) for k in keys]
     first = records[0]
-    if isinstance(first, Target) and len(first.values) > 1 and not ctx.reading.subject:
+    if (
+        isinstance(first, Target)
+        and len(first.values) > 1
+        and not ctx.reading.subject
+        and not ctx.reading.question.focus
+    ):
         records = records[:1]  # a target of several values asked for whole: each twin has but one of them
     if isinstance(first, Passage):
         return reply(
@@ -56,7 +61,7 @@ def _roles(ctx: Context, record: Record) -> Sequence[Facet]:
 def fit(facets: Sequence[Facet], record: Task | Target) -> list[Facet]:
     """The asked facets as this kind of record has them, each column once; a summary when nothing particular was asked."""
     if isinstance(record, Target):
-        asked = {"lead": "monitor", "product": "value", "content": "value"}
+        asked = {"lead": "monitor", "product": "value", "content": "value", "section": "value"}
         fitted = [asked.get(f, f) for f in facets] or ["value"]
     else:
         asked = {"monitor": "lead", "start": "deadline", "duration": "deadline", "value": "product"}
@@ -74,9 +79,18 @@ def fact(ctx: Context, record: object, facet: Facet, first: Record) -> Fact | No
         return task_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     if isinstance(record, Target):
         if facet == "value":
-            return target_value(record, ctx.reading.subject or content_words(plain(first)))
+            return target_value(record, _clause_words(ctx, first))
         return target_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     return None
+
+
+def _clause_words(ctx: Context, first: Record) -> tuple[str, ...]:
+    """The words by which the value asked for is told from others of one target: the question's, or those of what was talked of."""
+    focus = ctx.reading.question.focus
+    talked = ctx.corpus.get(focus[0]) if focus else None
+    if not ctx.reading.subject and talked and first.key in ctx.corpus.twins(talked.key):
+        return content_words(plain(talked))
+    return ctx.reading.subject or content_words(plain(first))
 
 
 def _line(ctx: Context, first: Task | Target, facet: Facet, facts: Sequence[Fact], alone: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,3 +81,11 @@ def reply(
         text = f"{text}\n{source_line(cited, ctx.corpus, ctx.lang)}"
     records: list[Record] = [r for k in keys if (r := ctx.corpus.get(k))]
     return Answer(status, text, cited, tuple(as_json(r) for r in records), tuple(choices), keys, tuple(rest))
+
+
+def with_twins(ctx: Context, key: Key, ranked: Sequence[Candidate] = ()) -> list[Key]:
+    """A record and, of each other plan, the twin that fits the question best. A plan the question names stands first."""
+    place = {c.key: i for i, c in enumerate(ranked)}
+    twins = sorted(ctx.corpus.twins(key), key=lambda k: place.get(k, 0))
+    keys = [key, *{k.plan: k for k in reversed(twins)}.values()]
+    return sorted(keys, key=lambda k: bool(ctx.reading.plans) and k.plan not in ctx.reading.plans)

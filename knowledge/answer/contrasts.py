@@ -27,6 +27,8 @@ def only_in_one(ctx: Context) -> Answer | None:
     without = lacking(ctx)
     if not asks(ctx, "only") and not without:
         return None
+    if not without and ctx.reading.subject and ctx.ranked[0].coverage >= CONCERNED and ctx.ranked[0].key.part != "body":
+        return None  # what one plan has more on one subject is a comparison
     found = [d for d in ctx.corpus.differences if d.level == "only-one" and d.field == "record"]
     kind = ctx.reading.parts[0] if ctx.reading.parts else None
     lines: list[str] = []

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 from knowledge.answer.glossary import glossary
 from knowledge.text.tone import is_syllable
 
-GLOSSARY = Path(__file__).parent / "data" / "glossary_en.tsv"
+DATA = Path(__file__).parent / "data"
+GLOSSARY = DATA / "glossary_en.tsv"
 LONGEST_TERM = 5
 SHORTEST = 5
 ALIKE = 86
@@ -42,6 +43,16 @@ def in_plan_words(text: str) -> str:
     return " ".join(out)
 
 
+def foreign_words(text: str) -> tuple[str, ...]:
+    """Words of an English text that neither the glossary knows nor every other text uses: subjects that no plan speaks of, perhaps."""
+    words = [_spelled(w) for w in _WORD.findall(text)]
+    return tuple(
+        w
+        for w in (w.lower() for w in words if not _kept(w) and not w[0].isupper())
+        if w not in _vocabulary() and w not in _common() and w.removesuffix("s") not in _vocabulary()
+    )
+
+
 def _spelled(word: str) -> str:
     """An English word with its spelling mended when the glossary has just one that looks like it."""
     if len(word) < SHORTEST or word.lower() in _vocabulary() or not word.isascii():
@@ -62,6 +73,12 @@ def _vietnamese(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[str, ...]:
     return tuple(sorted({w for term in _terms() for w in term.split()}))
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    lines = (DATA / "common_en.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from knowledge.answer.wording import say
 from knowledge.corpus import search_text
 from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
+from knowledge.text.normalise import clean
 from knowledge.text.syllables import syllables
 from knowledge.types import AgencyCell, Part, Record, Target, Task, Window
 
@@ -70,8 +71,17 @@ def asks(ctx: Context, cue: str) -> bool:
 
 def says(reading: Reading, cue: str) -> bool:
     """The same of a question that is only read so far."""
-    text = f" {_PUNCTUATION.sub(' ', fold(reading.query))} "
+    question = reading.question
+    said = (
+        f"{reading.query} | {question.text}" if question.lang == "en" else reading.query
+    )  # the query keeps no English
+    text = f" {_PUNCTUATION.sub(' ', fold(said))} "
     return any(f" {c} " in text for c in _cues()[cue])
+
+
+def cue_phrases(cue: str) -> tuple[str, ...]:
+    """The phrases of a cue, folded."""
+    return tuple(_cues()[cue])
 
 
 def cue_words(cue: str) -> frozenset[str]:
@@ -93,10 +103,52 @@ def _agencies(ctx: Context, part: Part) -> list[Filter]:
         if not lead and not partner and asks(ctx, "product"):
             out.append(Filter(say(ctx.lang, "filter.product", product=name), _produces(name)))
             continue
+        before, after = _around(ctx, name)
         slot = "partner" if partner and not lead else "lead" if lead and not partner else "role"
+        if lead and partner:
+            slot = _nearest_role(before, after)
         said = "monitor" if part == "targets" else slot
-        out.append(Filter(say(ctx.lang, f"filter.{said}", agency=name), _does(name, slot)))
+        without = re.search(rf"(?:^| )(?:{'|'.join(cue_phrases('except'))})(?: \w+)? ?$", before) is not None
+        test = _does(name, slot)
+        out.append(
+            Filter(
+                say(ctx.lang, f"filter.{'not_' if without else ''}{said}", agency=name), _not(test) if without else test
+            )
+        )
     return out
+
+
+def _not(test: Test) -> Test:
+    return lambda record: not test(record) and not (isinstance(record, Target) and record.monitor is None)
+
+
+def _around(ctx: Context, name: str) -> tuple[str, str]:
+    """The folded words before and behind an agency, up to the next one."""
+    text = fold(clean(ctx.reading.question.text))
+    spans = [s for s in ctx.reading.spans if s.kind == "agency"]
+    place = next((i for i, s in enumerate(spans) if s.value == name), None)
+    if place is None:
+        return "", ""
+    start = spans[place - 1].end if place else 0
+    end = spans[place + 1].start if place + 1 < len(spans) else len(text)
+    return _spaced(text[start : spans[place].start]), _spaced(text[spans[place].end : end])
+
+
+def _spaced(text: str) -> str:
+    return " ".join(_PUNCTUATION.sub(" ", text).split())
+
+
+def _nearest_role(before: str, after: str) -> str:
+    """The role said next to an agency where both roles are spoken of: behind it first ("Sở A chủ trì, Sở B phối hợp"), else before it."""
+    for text, nearest in ((after, min), (before, max)):
+        places = {
+            slot: nearest(found)
+            for slot, cue in (("lead", "lead"), ("partner", "partner"))
+            if (found := [m.start() for p in cue_phrases(cue) for m in re.finditer(rf"\b{p}\b", text)])
+        }
+        if places:
+            return nearest(places, key=lambda slot: places[slot])
+    return "role"
 
 
 def _produces(words: str) -> Test:
@@ -185,6 +237,8 @@ def _within(window: Window, by_start: bool) -> Test:
 def _recurrence(ctx: Context) -> list[Filter]:
     text = fold(ctx.reading.query)
     out = []
+    if asks(ctx, "unending"):
+        return [Filter(say(ctx.lang, "filter.unending"), lambda r: isinstance(r, Task) and r.timeframe.due is None)]
     if re.search(r"\bthuong xuyen\b|\blien tuc\b|\bcontinuous", text):
         out.append(
             Filter(

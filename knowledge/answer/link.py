@@ -123,7 +123,9 @@ class Linker:
 
     def rank(self, reading: Reading, prior: dict[Part, float] | None = None) -> list[Candidate]:
         """Every record, best first. `prior` (0 to 1 per kind) replaces the one read from facets and intent."""
-        lexical, dense = self._search.lexical.scores(reading.query), self._search.dense.scores(reading.query)
+        # who monitors a target stands beside its text, and would lead to tasks of the agencies that the question names
+        sought = " ".join(reading.marked or reading.content) if "monitor" in reading.question.facets else ""
+        lexical, dense = (s.scores(sought or reading.query) for s in (self._search.lexical, self._search.dense))
         fused = fuse(lexical, dense, self._search.weight).astype(np.float64)
         words = max(1, len(reading.content))
         about = self._search.dense.scores(" ".join(reading.marked or reading.content)) if reading.content else dense
@@ -153,6 +155,16 @@ class Linker:
         """Share of the subject words, weighted by rarity, that a record holds; typing slips count as the word they resemble."""
         index = next(i for i, r in enumerate(self._corpus.records) if r.key == key)
         return float(self._held(content, self._words)[index])
+
+    def terms(self, content: Sequence[str], part: Part) -> tuple[int, ...]:
+        """Places of the subject words that stand side by side as in the one record of a kind that holds most such pairs, rare ones most."""
+        pairs = list(pairwise(content))
+        held = [self._side_by_side.of(pair) for pair in pairs]
+        weight = {pair: sum(self._idf.get(w, 0.0) for w in pair) for pair in pairs}
+        sums = np.array([record.key.part == part for record in self._corpus.records], dtype=np.float64)
+        sums *= sum((weight[p] * h for p, h in dict(zip(pairs, held, strict=True)).items()), np.zeros(len(sums)))
+        best = int(np.argmax(sums))
+        return tuple(sorted({at for i, h in enumerate(held) if h[best] for at in (i, i + 1)}))
 
     def _held(self, content: Sequence[str], words: Holding[str]) -> Shares:
         """Share of the subject words, weighted by rarity, that each record holds among these words of it."""

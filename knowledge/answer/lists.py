@@ -10,7 +10,8 @@ from knowledge.answer.refer import points_on
 from knowledge.answer.rows import SHOWN, closing, more, row
 from knowledge.answer.wording import say
 from knowledge.records import plain
-from knowledge.types import Answer, Citation, Key, Part, Record
+from knowledge.text.agencies import load_agencies
+from knowledge.types import Answer, Citation, Key, Part, Passage, Record
 
 PARTS: dict[str, Part] = {"list_tasks": "tasks", "list_targets": "targets"}
 
@@ -43,11 +44,19 @@ def by_filter(ctx: Context) -> Answer | None:
     }
     if any(found.values()):
         return _listed(ctx, part, found, said)
-    if ctx.reading.subject or (ctx.reading.agencies and ctx.ranked[0].key.part == "body"):
-        return None  # what an agency is to do may stand in the body alone
+    if ctx.reading.subject or _in_body(ctx):
+        return None
     plans = ", ".join(ctx.corpus.plan(p).short for p in named)
     word = say(ctx.lang, f"part.{part}")
     return reply(ctx, "unanswerable", say(ctx.lang, "list.none", plan=plans, part=word, filter=said))
+
+
+def _in_body(ctx: Context) -> bool:
+    """Whether what an agency is to do stands in the body alone."""
+    best = ctx.corpus.record(ctx.ranked[0].key)
+    agencies = load_agencies()
+    named = [m.name for m in agencies.find(best.text.text)] if isinstance(best, Passage) else []
+    return any(agencies.same(a, name) for a in ctx.reading.agencies for name in named)
 
 
 def _asked_part(ctx: Context) -> Part | None:

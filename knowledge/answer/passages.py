@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.link import OPENING, OPENING_START
 from knowledge.answer.rows import closing, more
 from knowledge.answer.wording import say, shorten
+from knowledge.text.agencies import load_agencies
 from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key, Passage
 
@@ -29,10 +31,20 @@ def passage_answer(ctx: Context, key: Key) -> Answer:
     passage = ctx.corpus.record(key)
     assert isinstance(passage, Passage)  # noqa: S101 - the caller ranks by part
     quote = excerpt(passage, ctx.reading.content, followed=0 if "value" in ctx.facets else FOLLOWED)
+    if "lead" in ctx.facets:
+        quote = _from_opening(passage, quote)
     plan = ctx.corpus.plan(key.plan).short
     place = "place" if key.item[:1] not in "IVX" else "intro"
     text = say(ctx.lang, f"body.{place}", plan=plan, item=key.item, quote=quote)
     return reply(ctx, "answered", text, [cite(ctx.corpus, key, quote, ctx.lang)], [key])
+
+
+def _from_opening(passage: Passage, quote: str) -> str:
+    """A quote taken from the beginning of a paragraph that opens with an agency, so that it says who; else as it is."""
+    text = passage.text.text
+    end = text.find(quote) + len(quote)
+    opens = any(m.start <= OPENING_START for m in load_agencies().find(text[:OPENING]))
+    return text[:end].strip() if opens and end <= FOLLOWED and len(passage.text.source) == 1 else quote
 
 
 def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:

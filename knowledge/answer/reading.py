@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.answer.english import in_plan_words
+from knowledge.answer.english import foreign_words, in_plan_words
 from knowledge.answer.everyday import with_plan_words
 from knowledge.answer.glossary import glossary
 from knowledge.answer.terms import in_terms
@@ -51,6 +51,11 @@ class Reading:
     items: tuple[tuple[Part | None, str], ...]
 
     @property
+    def foreign(self) -> tuple[str, ...]:
+        """English words that name something the glossary does not know."""
+        return foreign_words(self.question.text) if self.question.lang == "en" else ()
+
+    @property
     def agencies(self) -> tuple[str, ...]:
         """Agencies the question names for themselves, not as the issuer of a plan ("Phụ lục II của UBND")."""
         issuers = {name for plan in plan_names().plans if plan.id in self.plans for name in plan.issuers}
@@ -71,14 +76,17 @@ def read(question: Question) -> Reading:
     text = without_courtesies(clean(question.text))
     spans = question.spans or find_spans(text)
     query = _in_search_words(text, question)
-    named = _in_search_words(_in_full(text, spans), question)
+    bare = _in_search_words(_without(text, spans), question)
+    subject = content_words(bare)
+    # a target's text does not name who monitors it
+    named = bare if subject and "monitor" in question.facets else _in_search_words(_in_full(text, spans), question)
     parts = tuple(dict.fromkeys(s.value for s in spans if s.kind == "part" and s.value in ("tasks", "targets", "body")))
     return Reading(
         question=question,
         query=query,
         content=content_words(named),
         marked=_marked_words(named),
-        subject=content_words(_in_search_words(_without(text, spans), question)),
+        subject=subject,
         spans=spans,
         plans=_plans(spans, question),
         parts=parts,  # type: ignore[arg-type]  # filtered to Part above
@@ -94,6 +102,14 @@ def dated(question: Question, today: date) -> Question:
         return question
     kept = [s for s in spans if not any(s.start < n.end and n.start < s.end for n in new)]
     return replace(question, spans=tuple(sorted((*kept, *new), key=lambda s: s.start)))
+
+
+def piece(question: Question, start: int, end: int) -> Question:
+    """A stretch (`start`, `end` of the clean text) of a question as a question of its own, with the spans that lie in it."""
+    text = clean(question.text)
+    spans = question.spans or find_spans(text)
+    inside = [replace(s, start=s.start - start, end=s.end - start) for s in spans if start <= s.start and s.end <= end]
+    return replace(question, text=text[start:end], spans=tuple(inside))
 
 
 def _plans(spans: Sequence[Span], question: Question) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from knowledge.answer.absent import asks_whether
 from knowledge.answer.context import Context, reply
 from knowledge.answer.reading import DATA, read
 from knowledge.answer.wording import say
@@ -28,9 +29,9 @@ def referred(ctx: Context) -> Key | Answer | None:
     words = _references()
     text = _words(ctx)
     left = [w for w in ctx.reading.subject if w not in words["spare"]]
-    if not (focus or ctx.facets) or (left and not _held(ctx, left)):
+    if not (focus or ctx.facets) or (left and not _held(ctx, left)) or (ctx.reading.foreign and not focus):
         return None
-    if ctx.reading.agencies and ctx.reading.question.intent != "follow_up":
+    if ctx.reading.agencies and ctx.reading.question.intent != "follow_up" and not (focus and asks_whether(ctx)):
         return None
     if not focus:
         return reply(ctx, "clarify", say(ctx.lang, "absent.no_focus"))

@@ -11,32 +11,31 @@ from knowledge.answer.absent import (
     counts_unstated,
     not_stated,
     places_unstated,
+    year_between,
     year_outside,
 )
-from knowledge.answer.card import by_card, card, wants_card
+from knowledge.answer.card import about_or_card, by_card
+from knowledge.answer.choice import CLEAR_MARGIN, choice, rivals
 from knowledge.answer.collected import by_collection
 from knowledge.answer.comparison import only_one, side_by_side
-from knowledge.answer.compose import about, fit, slot
-from knowledge.answer.context import Context, reply
+from knowledge.answer.context import Context, reply, with_twins
 from knowledge.answer.contrasts import only_in_one, overall, within_one
 from knowledge.answer.link import FAMILIAR, SOME_COVERAGE, STRANGE, Candidate
 from knowledge.answer.lists import PARTS, by_filter
 from knowledge.answer.passages import asked_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
-from knowledge.answer.ranking import by_most
+from knowledge.answer.ranking import by_extreme, by_most, by_size
 from knowledge.answer.refer import picks_listed, referred
 from knowledge.answer.rows import by_more
-from knowledge.answer.wording import say, shorten
+from knowledge.answer.several import by_several
+from knowledge.answer.wording import say
 from knowledge.compare.differences import MINOR
-from knowledge.records import plain
-from knowledge.types import Answer, Choice, Facet, Key, Part, Passage
+from knowledge.types import Answer, Facet, Key, Part
 
 Step = Callable[[Context], Answer | None]
 
 ENOUGH_COVERAGE = 0.45
 """Least share of the subject words a record must hold to be answered from without asking."""
-CLEAR_MARGIN = 0.06
-"""Least lead in score over the best record that is not a twin; closer ones are offered as a choice."""
 NEAR = 0.5
 """Gap in score within which a record that holds what is asked is taken over the best one, which does not."""
 DIFFERING = 0.75
@@ -47,11 +46,12 @@ SURE = 0.75
 COLUMNS: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "section"))
 ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
 """What rows of tasks state and paragraphs do not, or seldom."""
-HALF, SURELY = 0.5, 0.9
+UNLIKELY = -1.4
+"""Least `known` of a paragraph that shows that the plans have what it is asked whether they have."""
+HALF, MOSTLY, SURELY = 0.5, 0.7, 0.9
 """Least coverage at which a row, and a paragraph, shows that the plans have what was asked after. `HALF` also is the confidence from which
 the engine's word is taken that the body of a plan is asked about.
 """
-CHOICES = 5
 
 
 def by_number(ctx: Context) -> Answer | None:
@@ -148,12 +148,14 @@ def by_subject(ctx: Context) -> Answer | None:
     best = _plain_paragraph(ctx, ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
-    if asks_whether(ctx) and not ctx.facets and best.coverage < HALF:
+    if asks_whether(ctx) and (ctx.reading.foreign or (not ctx.facets and best.coverage < _least(best))):
         return not_stated(ctx, best)
+    if (on_the_way := year_between(ctx, with_twins(ctx, best.key, ranked))) is not None:
+        return on_the_way
     if year_outside(ctx, with_twins(ctx, best.key, ranked)):
         return not_stated(ctx, best)
     if best.key.part != "body" and best.known < FAMILIAR and best.coverage < WHOLE:
-        return choice(ctx, [best.key, *(c.key for c in _rivals(ctx, ranked))])
+        return choice(ctx, [best.key, *(c.key for c in rivals(ctx, ranked))])
     keys = with_twins(ctx, best.key, ranked)
     if counts_unstated(ctx, keys):
         counted = _counted(ctx, ranked)
@@ -163,16 +165,25 @@ def by_subject(ctx: Context) -> Answer | None:
     if places_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
-        return passage_answer(ctx, best.key) if _told_there(ctx, best) else not_stated(ctx, best)
-    near = _rivals(ctx, ranked)
+        if _told_there(ctx, best):
+            return passage_answer(ctx, best.key)
+        return unknown(ctx) if asks_whether(ctx) else not_stated(ctx, best)
+    near = rivals(ctx, ranked)
     if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
         return choice(ctx, [best.key, *(c.key for c in near)])
     return about_or_card(ctx, keys)
 
 
+def _least(best: Candidate) -> float:
+    """Least coverage by which a record shows that the plans have what it is asked whether they have: a row says what it is about."""
+    return HALF if best.key.part == "body" else MOSTLY
+
+
 def _told_there(ctx: Context, best: Candidate) -> bool:
     """Whether a paragraph holds enough of the subject words; more of them when it is asked whether there is such a task at all."""
     question = ctx.reading.question
+    if asks_whether(ctx) and best.coverage < SURELY and best.known < UNLIKELY:
+        return False
     if question.intent == "ask_plan" and question.confidence >= HALF and not ctx.reading.parts:
         return True
     if best.coverage >= SURELY:
@@ -203,7 +214,7 @@ def _counted(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
 
 def unknown(ctx: Context) -> Answer:
     """What is said when nothing fits."""
-    if ctx.reading.content:
+    if ctx.reading.content or ctx.reading.foreign:
         text = say(ctx.lang, "absent.unknown")
         return reply(ctx, "unanswerable", f"{text} {say(ctx.lang, 'absent.offer')}")
     return reply(ctx, "clarify", say(ctx.lang, "absent.no_focus"))
@@ -213,8 +224,11 @@ STEPS: tuple[Step, ...] = (
     by_more,
     by_collection,
     by_most,
+    by_extreme,
+    by_size,
     by_kind,
     by_plan,
+    by_several,
     by_filter,
     by_number,
     by_section,
@@ -224,54 +238,6 @@ STEPS: tuple[Step, ...] = (
     by_subject,
     unknown,
 )
-
-
-def about_or_card(ctx: Context, keys: Sequence[Key]) -> Answer:
-    """The answer about a piece of work, as a "6 rõ" card when that is asked for."""
-    return (card(ctx, keys) if wants_card(ctx) else None) or about(ctx, keys, ctx.facets)
-
-
-def with_twins(ctx: Context, key: Key, ranked: Sequence[Candidate] = ()) -> list[Key]:
-    """A record and, of each other plan, the twin that fits the question best. A plan the question names stands first."""
-    place = {c.key: i for i, c in enumerate(ranked)}
-    twins = sorted(ctx.corpus.twins(key), key=lambda k: place.get(k, 0))
-    keys = [key, *{k.plan: k for k in reversed(twins)}.values()]
-    return sorted(keys, key=lambda k: bool(ctx.reading.plans) and k.plan not in ctx.reading.plans)
-
-
-def choice(ctx: Context, keys: Sequence[Key]) -> Answer:
-    """A question back, with the records that fit about equally as buttons. A button repeats what was asked, as a person would type it."""
-    offered = list(dict.fromkeys(keys))[:CHOICES]
-    choices = [_choice(ctx, k) for k in offered]
-    return reply(ctx, "clarify", say(ctx.lang, "clarify.which"), focus=offered, choices=choices)
-
-
-def _choice(ctx: Context, key: Key) -> Choice:
-    record = ctx.corpus.record(key)
-    plan = ctx.corpus.plan(key.plan).short
-    name = say(ctx.lang, f"ordinal.{key.part}", item=key.item, plan=plan)
-    kind = "target" if key.part == "targets" else "task"
-    asked = (
-        [f"{kind}.label.{slot(f)}" for f in fit(ctx.facets, record)]
-        if ctx.facets and not isinstance(record, Passage)
-        else []
-    )
-    payload = say(ctx.lang, "clarify.payload", record=name, asked=", ".join(say(ctx.lang, a).lower() for a in asked))
-    return Choice(f"{shorten(plain(record), 70)} ({plan})", payload if asked else name)
-
-
-def _rivals(ctx: Context, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Records that score nearly as well as the best and are other work, of other work than each other too."""
-    best = ranked[0]
-    taken = {best.key, *ctx.corpus.twins(best.key)}
-    out: list[Candidate] = []
-    for c in ranked[1:]:
-        if best.score - c.score >= CLEAR_MARGIN or len(out) == CHOICES - 1:
-            break
-        if c.key not in taken and c.key.part == best.key.part and c.coverage >= SOME_COVERAGE:
-            out.append(c)
-            taken |= {c.key, *ctx.corpus.twins(c.key)}
-    return out
 
 
 def _fitting(ctx: Context, keys: list[Key]) -> list[Key]:

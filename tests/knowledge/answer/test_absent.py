@@ -71,3 +71,42 @@ def test_a_province_that_the_plan_names_is_none_of_its_own_and_spoken_of(ask: As
 
 def test_an_empty_question_asks_for_its_subject(ask: Ask) -> None:
     assert ask("", None, confidence=0.0).status == "clarify"
+
+
+@pytest.mark.parametrize("year", ["2026", "2027", "2028"])
+def test_a_year_on_the_way_to_the_last_is_refused_and_the_last_named(ask: Ask, year: str) -> None:
+    answer = ask(f"đến năm {year} tỷ lệ công dân số phải đạt bao nhiêu", "ask_target", "value")
+    assert refused(answer)
+    assert "đến năm 2030" in answer.text
+
+
+def test_a_yearly_level_holds_for_each_year(ask: Ask) -> None:
+    answer = ask("năm 2027 số công bố khoa học quốc tế phải tăng bao nhiêu", "ask_target", "value")
+    assert answer.status == "answered"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kế hoạch có nói tới xây sân vận động thông minh không em",
+        "robot lau nhà có được trợ giá trong kế hoạch không ạ",
+        "Does the plan mention building a metro line to the airport?",
+        "Is there a target for electric buses?",
+    ],
+)
+def test_what_the_plans_do_not_speak_of_is_refused_when_it_is_asked_whether_they_do(ask: Ask, text: str) -> None:
+    assert refused(ask(text, "ask_plan", lang="vi" if "không" in text else "en"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kế hoạch có nhắc tới mạng 6G không em", "Does the plan mention 6G networks?", "Is there anything about patents?"],
+)
+def test_what_they_do_speak_of_is_given(ask: Ask, text: str) -> None:
+    assert ask(text, "ask_plan", lang="vi" if "không" in text else "en").status == "answered"
+
+
+def test_a_department_that_no_plan_names_has_no_task(ask: Ask) -> None:
+    answer = ask("Sở Giao thông vận tải chủ trì nhiệm vụ nào?", "list_tasks", "lead")
+    assert refused(answer)
+    assert "Sở Giao thông vận tải" in answer.text

@@ -68,3 +68,37 @@ def test_a_long_list_goes_on_when_asked_until_nothing_is_left(ask: Ask) -> None:
     assert [k.item for k in (*second.focus, *third.focus)] == [k.item for k in first.focus[12:]]
     assert (third.rest, third.choices) == ((), ())
     assert ask("xem tiếp", "follow_up", focus=third.focus).text == "Danh sách đã hết, không còn mục nào khác."
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("kế hoạch UBND: nhiệm vụ nào kéo dài nhất", ["24"]),
+        ("kế hoạch UBND, nhiệm vụ nào xong sớm nhất", ["13"]),
+        ("phụ lục II, nhiệm vụ nào hạn muộn nhất", ["24"]),
+        ("nhiệm vụ nào của mục IV phụ lục II xong sớm nhất", ["28"]),
+        ("kế hoạch UBND: những nhiệm vụ không có hạn kết thúc", ["1", "12", "18", "21", "22", "31", "32", "33"]),
+        ("kế hoạch UBND: việc nào do Công an tỉnh chủ trì, Sở Tài chính phối hợp", ["24"]),
+        ("kế hoạch UBND: nhiệm vụ có Sở Nội vụ chủ trì và Sở Tư pháp phối hợp", ["32"]),
+    ],
+)  # fmt: skip
+def test_superlatives_and_roles_pick_their_rows(ask: Ask, text: str, items: list[str]) -> None:
+    answer = ask(text, "list_tasks", "deadline")
+    assert [k.rsplit("/", 1)[1] for k in keys(answer) if k.startswith("kh-ubnd")] == items
+
+
+def test_a_list_leaves_out_an_agency_that_is_excepted(ask: Ask) -> None:
+    answer = ask("chỉ tiêu nào không phải Sở Khoa học và Công nghệ theo dõi", "list_targets", "monitor")
+    assert keys(answer) == [f"kh-ubnd/targets/{i}" for i in (2, 5, 6, 9, 20, 28, 29)]
+    assert "không do Sở Khoa học và Công nghệ chủ trì theo dõi" in answer.text
+
+
+def test_two_agencies_are_compared_by_how_much_they_lead(ask: Ask) -> None:
+    answer = ask("kế hoạch UBND: Công an tỉnh và Sở Tài chính, bên nào chủ trì nhiều việc hơn?", "list_tasks", "lead")
+    assert answer.text.startswith("Kế hoạch của UBND tỉnh, số nhiệm vụ chủ trì: Công an tỉnh (7), Sở Tài chính (2).\n")
+
+
+def test_the_plans_are_compared_by_size(ask: Ask) -> None:
+    answer = ask("Kế hoạch nào có nhiều chỉ tiêu hơn, của Tỉnh ủy hay của UBND tỉnh?", "compare_plans")
+    assert "Kế hoạch của Tỉnh ủy có 26 chỉ tiêu." in answer.text
+    assert "Kế hoạch của UBND tỉnh có 33 chỉ tiêu." in answer.text

@@ -67,3 +67,13 @@ def test_what_only_tasks_have_is_told_of_the_task_that_carries_out_the_target_ta
     assert keys(answer) == ["kh-ubnd/tasks/11", "kh-tu/tasks/10"]
     alone = ask("hạn khi nào", "follow_up", "deadline", focus=(Key("kh-ubnd", "targets", "20"),))
     assert alone.status == "unanswerable"
+
+
+def test_the_other_plan_is_asked_for_the_same_value_of_a_target_with_several(ask: Ask) -> None:
+    answer = ask("của Tỉnh ủy cơ", "follow_up", "value", focus=(Key("kh-ubnd", "targets", "20"),))
+    assert "trên 80% công dân số" in answer.text
+
+
+def test_whether_an_agency_takes_part_is_asked_of_what_was_talked_of(ask: Ask) -> None:
+    answer = ask("Sở Tài chính có tham gia không", "ask_task", "partners", focus=(Key("kh-ubnd", "tasks", "17"),))
+    assert keys(answer) == ["kh-ubnd/tasks/17"]
