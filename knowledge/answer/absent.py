@@ -38,9 +38,15 @@ def by_kind(ctx: Context) -> Answer | None:
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
     best = ctx.ranked[0]
-    if best.coverage >= WHOLE and question.confidence < VERY_SURE:
+    if best.coverage >= WHOLE and (question.confidence < VERY_SURE or _set_for_that_year(ctx, best)):
         return None
     return not_stated(ctx, best)
+
+
+def _set_for_that_year(ctx: Context, best: Candidate) -> bool:
+    """Whether the question asks of a target and of a year that it is set for ("kinh tế số năm 2030 là mấy")."""
+    years = _asked_years(ctx)
+    return best.key.part == "targets" and bool(years) and all(OPENING <= year <= HORIZON for year in years)
 
 
 def asks_whether(ctx: Context) -> bool:
@@ -67,7 +73,8 @@ def unknown(ctx: Context) -> Answer:
 
 def not_stated(ctx: Context, best: Candidate) -> Answer:
     """The plans know the subject, perhaps, but not what is asked of it."""
-    if best.coverage < ABOUT:
+    named = ctx.linker.coverage(ctx.reading.subject, best.key) if ctx.reading.agencies else best.coverage
+    if min(named, best.coverage) < ABOUT:  # an agency alone is no subject: "số điện thoại Sở Y tế"
         return unknown(ctx)
     title = shorten(plain(ctx.corpus.record(best.key)), 110)
     return reply(
@@ -97,9 +104,13 @@ def _set_once(target: Target, years: set[int]) -> bool:
 
 def year_outside(ctx: Context, keys: Sequence[Key]) -> bool:
     """Whether the question asks of a year that neither the record nor its twins reach."""
-    years = {year for value in ctx.reading.values("window") for year in _years(value)}
-    years |= {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
+    years = _asked_years(ctx)
     return bool(years) and all(_outside(ctx.corpus.record(k), years) for k in keys)
+
+
+def _asked_years(ctx: Context) -> set[int]:
+    years = {year for value in ctx.reading.values("window") for year in _years(value)}
+    return years | {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
 
 
 def _outside(record: Record, years: set[int]) -> bool:

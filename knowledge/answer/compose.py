@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.facts import Fact, target_fact, task_fact
-from knowledge.answer.measure import target_value
+from knowledge.answer.measure import Level, level, target_value
 from knowledge.answer.reading import content_words
 from knowledge.answer.wording import say, sentence, shorten
 from knowledge.records import plain
@@ -35,10 +35,11 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
             ctx, "answered", _passage_text(ctx, first), [cite(ctx.corpus, first.key, first.text.text, ctx.lang)], keys
         )
     facets = fit(facets or _roles(ctx, first), first)
+    levels = _levels(ctx, first)
     lines: list[str] = []
     citations: list[Citation] = []
     for facet in facets:
-        facts = [f for r in records if (f := fact(ctx, r, facet, first))]
+        facts = [f for r in records if (f := fact(ctx, r, facet, first, levels))]
         if not facts:
             lines.append(say(ctx.lang, f"absent.facet_{facet}", plan=ctx.corpus.plan(first.key.plan).short))
             continue
@@ -47,6 +48,13 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
     if len(facets) > 1 and citations and "content" not in facets:
         lines.insert(0, f"{_name(ctx, first)}:")
     return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, keys)
+
+
+def _levels(ctx: Context, first: Record) -> list[Level]:
+    """The level that is asked about: that of the record itself when it sets one, or that of a twin just talked about."""
+    twins = [ctx.corpus.record(k) for k in ctx.reading.question.focus if k in ctx.corpus.twins(first.key)]
+    single = [r for r in (first, *twins) if isinstance(r, Target) and len(r.values) == 1]
+    return [level(r.values[0]) for r in single[:1]]
 
 
 def _roles(ctx: Context, record: Record) -> Sequence[Facet]:
@@ -71,15 +79,15 @@ def fit(facets: Sequence[Facet], record: Task | Target) -> list[Facet]:
     return list(dict.fromkeys(fitted))  # type: ignore[arg-type]  # the mapping holds facets only
 
 
-def fact(ctx: Context, record: object, facet: Facet, first: Record) -> Fact | None:
-    """The fact a record states for a facet, or None where it has no such column. Of a target with several values, that which fits the
-    question or, when it names no subject, the record asked about first.
+def fact(ctx: Context, record: object, facet: Facet, first: Record, levels: Collection[Level] = ()) -> Fact | None:
+    """The fact a record states for a facet, or None where it has no such column. Of a target with several values, that which is one of
+    `levels`, else that which fits the question or, when it names no subject, the record asked about first.
     """
     if isinstance(record, Task):
         return task_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     if isinstance(record, Target):
         if facet == "value":
-            return target_value(record, _clause_words(ctx, first))
+            return target_value(record, _clause_words(ctx, first), levels)
         return target_fact(record, facet, ctx.corpus.plan(record.key.plan), ctx.lang)
     return None
 

@@ -53,15 +53,25 @@ def word_filter(ctx: Context, *, alone: bool) -> Filter | None:
     if len(words) < (1 if alone else 3):
         return None
     of_product = "product" in ctx.facets or asks(ctx, "product")
+    of_lead = asks(ctx, "lead") and not ctx.reading.agencies and _leads(ctx, words)
 
     def test(record: Record) -> bool:
-        text = record.product.text if of_product and isinstance(record, Task) else search_text(record)
+        text = search_text(record)
+        if isinstance(record, Task) and (of_product or of_lead):
+            text = record.product.text if of_product else record.lead.text
         held = {s.folded for s in syllables(text)}
         return len(words & held) / len(words) >= WORDS_HELD
 
     typed = {fold(word): word for word in ctx.reading.marked}
     said = " ".join(typed.get(word, word) for word in ctx.reading.subject)
-    return Filter(say(ctx.lang, "filter.words", words=said), test)
+    text = say(ctx.lang, "filter.lead", agency=said) if of_lead else say(ctx.lang, "filter.words", words=said)
+    return Filter(text, test)
+
+
+def _leads(ctx: Context, words: frozenset[str]) -> bool:
+    """Whether the words are those of a class that leads tasks ("xã phường" of "UBND các xã, phường")."""
+    leads = (r.lead.text for r in ctx.corpus.records if isinstance(r, Task))
+    return any(words <= {s.folded for s in syllables(text)} for text in leads)
 
 
 def asks(ctx: Context, cue: str) -> bool:
@@ -98,7 +108,7 @@ def _cues() -> dict[str, list[str]]:
 def _agencies(ctx: Context, part: Part) -> list[Filter]:
     out = []
     lead = "lead" in ctx.facets or "monitor" in ctx.facets or asks(ctx, "lead")
-    partner = "partners" in ctx.facets or asks(ctx, "partner")
+    partner = ("partners" in ctx.facets and not asks(ctx, "involved")) or asks(ctx, "partner")
     for name in ctx.reading.agencies:
         if not lead and not partner and asks(ctx, "product"):
             out.append(Filter(say(ctx.lang, "filter.product", product=name), _produces(name)))

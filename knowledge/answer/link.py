@@ -83,13 +83,15 @@ class Candidate:
     """A record a question may be about.
 
     `score` (about 0 to 2.5) ranks the records of one question; `coverage` is the share (0 to 1) of the subject words the record
-    holds; `known` compares over questions: below `FAMILIAR` the record may well not be what is asked about, below `STRANGE` it is not.
+    holds, `order` the share of their neighbours that are neighbours in it too; `known` compares over questions: below `FAMILIAR` the
+    record may well not be what is asked about, below `STRANGE` it is not.
     """
 
     key: Key
     score: float
     coverage: float
     known: float
+    order: float
 
 
 class Linker:
@@ -136,7 +138,8 @@ class Linker:
             coverage = (coverage + self._marked_coverage(reading)) / 2
         scores = fused / (float(fused.max()) or 1.0) + COVERAGE_WEIGHT * coverage
         scores += PART_WEIGHT * np.array([prior.get(key.part, 0.0) for key in keys])
-        scores += ORDER_WEIGHT * self._in_order(reading.content)
+        order = self._in_order(reading.content)
+        scores += ORDER_WEIGHT * order
         scores += PLAN_WEIGHT * np.array([key.plan in reading.plans for key in keys])
         if numbers := [fold(n).replace(" ", "") for n in reading.values("number")]:
             scores += NUMBER_WEIGHT * np.array([any(n in text for n in numbers) for text in self._unspaced])
@@ -147,9 +150,8 @@ class Linker:
             scores += OPENING_WEIGHT * self._openings.where(lambda name: any(same(a, name) for a in agencies))
         a, b, c, d = KNOWN
         known = a * coverage + b * about.astype(np.float64) + c * lexical.astype(np.float64) / words + d
-        order = np.argsort(-scores, kind="stable").tolist()
-        found = list(zip(keys, scores.tolist(), coverage.tolist(), known.tolist(), strict=True))
-        return [Candidate(*found[i]) for i in order]
+        found = list(zip(keys, scores.tolist(), coverage.tolist(), known.tolist(), order.tolist(), strict=True))
+        return [Candidate(*found[i]) for i in np.argsort(-scores, kind="stable").tolist()]
 
     def coverage(self, content: Sequence[str], key: Key) -> float:
         """Share of the subject words, weighted by rarity, that a record holds; typing slips count as the word they resemble."""

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.answer.facts import Fact
 from knowledge.answer.wording import shorten
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
-from knowledge.types import Target
+from knowledge.types import Target, TargetValue
 
+Level = tuple[float, float | None]
 WHOLE = 170
 """A target sentence with one value is given whole up to this many characters."""
 
 
-def target_value(target: Target, content: Sequence[str]) -> Fact | None:
-    """The level a target sets. Of a target with several values, those whose clause fits the subject words `content`."""
+def target_value(target: Target, content: Sequence[str], levels: Collection[Level] = ()) -> Fact | None:
+    """The level a target sets. Of a target with several values, that which is one of `levels` (those of the twin asked about), else
+    those whose clause fits the subject words `content`.
+    """
+    same = [v for v in target.values if level(v) in levels] if len(target.values) > 1 else []
+    values = same if len(same) == 1 else _fitting(target.values, content)
+    form = tuple((v.operator, *level(v), "%" in v.unit) for v in values)
     if target.result is not None:
         unit = target.unit.text if target.unit else ""
-        level = _with_unit(target.result.text, unit)
-        return Fact(
-            "value", target.key, f"{_subject(target.text.text)}: {level}", target.result.text, _form(target, content)
-        )
+        reached = _with_unit(target.result.text, unit)
+        return Fact("value", target.key, f"{_subject(target.text.text)}: {reached}", target.result.text,
+                    form or ("words", fold(target.result.text)))  # fmt: skip
     text = target.text.text
-    clause = best_clause(text, content) if len(target.values) > 1 or len(text) > WHOLE else text.strip(" .;")
-    return Fact("value", target.key, clause, clause, _form(target, content))
+    if len(target.values) > 1 or len(text) > WHOLE:
+        wanted = [s.folded for v in same for s in syllables(f"{v.subject} {v.text}")] if len(same) == 1 else content
+        clause = best_clause(text, wanted)
+    else:
+        clause = text.strip(" .;")
+    return Fact("value", target.key, clause, clause, form or ("words", fold(text)))
+
+
+def level(value: TargetValue) -> Level:
+    """A value as a number, or as the two ends of a range."""
+    return value.value, value.high
+
+
+def _fitting(values: Sequence[TargetValue], content: Sequence[str]) -> Sequence[TargetValue]:
+    """Of several values, those whose words hold most of the subject words."""
+    wanted = set(content)
+    held = [len(wanted & {s.folded for s in syllables(f"{v.subject} {v.text}")}) for v in values]
+    return [v for v, n in zip(values, held, strict=True) if n == max(held)]
 
 
 def _with_unit(result: str, unit: str) -> str:
@@ -48,15 +69,3 @@ def best_clause(text: str, content: Sequence[str]) -> str:
     return (
         " ".join(c for c, n in zip(clauses, held, strict=True) if n == best).strip(" .;") if best else text.strip(" .;")
     )
-
-
-def _form(target: Target, content: Sequence[str]) -> tuple[object, ...]:
-    """What two targets must share to say the same: operator, number and kind of unit of the values asked about."""
-    values = target.values
-    if len(values) > 1:
-        wanted = set(content)
-        held = [len(wanted & {s.folded for s in syllables(f"{v.subject} {v.text}")}) for v in values]
-        values = tuple(v for v, n in zip(values, held, strict=True) if n == max(held))
-    if not values:
-        return ("words", fold(target.result.text if target.result else target.text.text))
-    return tuple((v.operator, v.value, v.high, "%" in v.unit) for v in values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from knowledge.answer.context import Context, cite, reply
@@ -22,6 +22,7 @@ POINTS = 8
 SHORTEST, SECTION = 100, 1300
 """Least characters of a point of a section, and characters that its points share."""
 HEADING_COVERAGE = 0.75
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<=\d)[-/]")
 """Ends the number that people call a document by: "57" of "57-nq/tw"."""
 
@@ -30,7 +31,8 @@ def passage_answer(ctx: Context, key: Key) -> Answer:
     """The best passage, quoted where it fits the question."""
     passage = ctx.corpus.record(key)
     assert isinstance(passage, Passage)  # noqa: S101 - the caller ranks by part
-    quote = excerpt(passage, ctx.reading.content, followed=0 if "value" in ctx.facets else FOLLOWED)
+    value = "value" in ctx.facets
+    quote = excerpt(passage, ctx.reading.content, followed=0 if value else FOLLOWED, numbered=value)
     if "lead" in ctx.facets:
         quote = _from_opening(passage, quote)
     plan = ctx.corpus.plan(key.plan).short
@@ -77,33 +79,48 @@ def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:
     )
 
 
-def excerpt(passage: Passage, content: Sequence[str], limit: int = EXCERPT, followed: int = 0) -> str:
+def excerpt(
+    passage: Passage, content: Sequence[str], limit: int = EXCERPT, followed: int = 0, *, numbered: bool = False
+) -> str:
     """A run of neighbouring clauses of a passage, verbatim: those that hold most of the subject words in at most about `limit` characters,
-    and the clauses after them that fit into `followed`.
+    and the clauses after them that fit into `followed`. When `numbered`, they hold a number too, if any clause does.
     """
     text = passage.text.text
     if len(passage.text.source) > 1:  # parted in the source: a quote must lie within one piece
-        wanted = set(content)
-        text = max(passage.sentences, key=lambda s: (len(wanted & {w.folded for w in syllables(s)}), len(s)))
+        telling = _telling(passage.sentences, content)
+        text = max(passage.sentences, key=lambda s: (_held(s, telling), len(s)))
     if len(text) <= limit:
         return text
     cuts = [0, *(m.end() for m in re.finditer(r"[;.](?=\s)|…(?=\s)", text)), len(text)]
     spans = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
-    words = [{w for s in syllables(text[a:b]) for w in (s.folded, _NUMBER.split(s.folded)[0])} for a, b in spans]
-    # a word that few clauses hold tells more of where to look than one that all of them do
-    telling = {w: 1 / n for w in set(content) if (n := sum(w in held for held in words))}
+    telling = _telling([text[a:b] for a, b in spans], content)
+    numbered = numbered and _DIGIT.search(text) is not None
     best, chosen = -1.0, spans[0]
     for i in range(len(spans)):
         for j in range(i, len(spans)):
             start, end = spans[i][0], spans[j][1]
             if end - start > limit and j > i:
                 break
-            held = set().union(*words[i : j + 1])
-            score = sum(weight for w, weight in telling.items() if w in held) - (end - start) / 10_000
-            if score > best:
+            score = _held(text[start:end], telling) - (end - start) / 10_000
+            if score > best and (not numbered or _DIGIT.search(text, start, end)):
                 best, chosen = score, (start, end)
     end = max(e for _, e in spans if e == chosen[1] or chosen[1] < e <= chosen[0] + followed)
     return text[chosen[0] : end].strip()
+
+
+def _telling(clauses: Sequence[str], content: Sequence[str]) -> dict[str, float]:
+    """The subject words that clauses hold, by what they tell of where to look: a word that few clauses hold tells more than one all do."""
+    words = [_words(c) for c in clauses]
+    return {w: 1 / n for w in set(content) if (n := sum(w in held for held in words))}
+
+
+def _held(clause: str, telling: Mapping[str, float]) -> float:
+    words = _words(clause)
+    return sum(weight for w, weight in telling.items() if w in words)
+
+
+def _words(text: str) -> set[str]:
+    return {w for s in syllables(text) for w in (s.folded, _NUMBER.split(s.folded)[0])}
 
 
 def asked_section(ctx: Context) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge.answer.english import foreign_words, in_plan_words
 from knowledge.answer.everyday import with_plan_words
 from knowledge.answer.glossary import glossary
+from knowledge.answer.initials import written_out
 from knowledge.answer.terms import in_terms
 from knowledge.text.courtesies import without_courtesies
 from knowledge.text.fold import fold
@@ -123,7 +124,10 @@ def _plans(spans: Sequence[Span], question: Question) -> tuple[str, ...]:
 
 
 def _in_search_words(text: str, question: Question) -> str:
-    return in_plan_words(text) if question.lang == "en" else with_plan_words(repair(text).text)
+    if question.lang == "en":
+        return in_plan_words(text)
+    repaired = repair(text).text
+    return with_plan_words(written_out(repaired, content_words(repaired)))
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

@@ -42,6 +42,8 @@ DIFFERING = 0.75
 """The same for a record about which the plans differ, when it is asked where they do."""
 PLAINLY = 0.3
 """Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
+IN_ORDER = 0.3
+"""Least share of neighbouring subject words that are neighbours there too: a long paragraph holds many a word by chance."""
 SURE = 0.75
 COLUMNS: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "section"))
 ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
@@ -200,7 +202,9 @@ def _plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | N
     if ranked[0].key.part == "body" or asked & COLUMNS or (ranked[0].known >= FAMILIAR and asked & ROLES):
         return None
     body = max((c for c in ranked if c.key.part == "body"), key=lambda c: c.coverage, default=None)
-    return body if body and body.coverage - ranked[0].coverage >= PLAINLY and body.coverage >= WHOLE else None
+    if body is None or body.coverage - ranked[0].coverage < PLAINLY or body.coverage < WHOLE:
+        return None
+    return body if body.order >= IN_ORDER or len(ctx.reading.content) < 2 else None
 
 
 def _counted(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:

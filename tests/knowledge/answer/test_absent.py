@@ -110,3 +110,19 @@ def test_a_department_that_no_plan_names_has_no_task(ask: Ask) -> None:
     answer = ask("Sở Giao thông vận tải chủ trì nhiệm vụ nào?", "list_tasks", "lead")
     assert refused(answer)
     assert "Sở Giao thông vận tải" in answer.text
+
+
+def test_a_target_is_given_for_a_year_it_is_set_for_however_sure_the_engine_is(ask: Ask) -> None:
+    answer = ask("hồ sơ sức khỏe điện tử năm 2030 là mấy", "ask_absent", "value")
+    assert ("95%" in answer.text, "80%" in answer.text) == (True, True)
+    assert refused(ask("hồ sơ sức khỏe điện tử năm 2024 là mấy", "ask_absent", "value"))
+
+
+def test_an_agency_alone_is_no_subject_that_a_plan_knows(ask: Ask) -> None:
+    answer = ask("sdt sở khcn cho xin với", "ask_absent")
+    assert refused(answer)
+    assert "Kế hoạch có nêu về" not in answer.text
+
+
+def test_words_that_a_paragraph_holds_apart_are_not_its_subject(ask: Ask) -> None:
+    assert ask("chi tieu tang dan so den 2030 la bao nhieu", "ask_target", "value").status == "clarify"

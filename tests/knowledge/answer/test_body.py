@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.knowledge.answer.conftest import Ask, keys
 
 
@@ -36,3 +38,14 @@ def test_the_signer_is_cited_and_the_plan_without_one_says_so(ask: Ask) -> None:
 def test_a_year_beyond_those_of_the_plan_is_what_the_question_is_about(ask: Ask) -> None:
     assert keys(ask("năm 2045 tỉnh đặt mục tiêu gì", "list_targets")) == ["kh-tu/body/II.1.6"]
     assert ask("công dân số năm 2035 bao nhiêu phần trăm", "ask_target", "value").status == "unanswerable"
+
+
+def test_a_number_asked_for_is_in_the_quote(ask: Ask) -> None:
+    answer = ask("dân đô thị dùng app giao thông bao nhiêu phần trăm", "ask_plan", "value")
+    assert [c.item for c in answer.citations] == ["III.3.7"]
+    assert "60% người dân" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("text", ["nghị quyết 57 ban hành ngày nào", "nghị quyết 57 ngày mấy ban hành"])
+def test_a_document_is_dated_by_the_clause_that_names_it(ask: Ask, text: str) -> None:
+    assert "57-NQ/TW ngày 22 tháng 12 năm 2024" in ask(text, "ask_plan", "number").text

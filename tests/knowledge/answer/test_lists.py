@@ -102,3 +102,13 @@ def test_the_plans_are_compared_by_size(ask: Ask) -> None:
     answer = ask("Kế hoạch nào có nhiều chỉ tiêu hơn, của Tỉnh ủy hay của UBND tỉnh?", "compare_plans")
     assert "Kế hoạch của Tỉnh ủy có 26 chỉ tiêu." in answer.text
     assert "Kế hoạch của UBND tỉnh có 33 chỉ tiêu." in answer.text
+
+
+def test_a_class_that_leads_is_no_mere_word(ask: Ask) -> None:
+    answer = ask("phường xã được giao chủ trì việc nào", "list_tasks", "lead")
+    assert keys(answer) == ["kh-ubnd/tasks/23", "kh-tu/tasks/21"]
+
+
+def test_who_has_anything_to_do_with_a_task_leads_it_or_takes_part(ask: Ask) -> None:
+    answer = ask("sở nội vụ dính tới việc nào bên ubnd", "list_tasks", "partners")
+    assert [k.item for k in answer.focus] == ["28", "31", "32"]

@@ -125,3 +125,10 @@ def test_english_questions_get_english_answers_with_the_plans_terms(ask: Ask) ->
 def test_without_the_dialogue_engine_a_single_question_is_still_answered(ask: Ask) -> None:
     answer = ask("trung tâm điều hành an ninh mạng SOC", None, confidence=0.0)
     assert (answer.status, sorted(keys(answer))) == ("answered", ["kh-tu/tasks/32", "kh-ubnd/tasks/34"])
+
+
+def test_a_twin_of_several_values_is_shown_with_the_one_asked_about(ask: Ask) -> None:
+    answer = ask("KNS nâng cao của cán bộ công chức đạt mấy %", "ask_target", "value")
+    assert answer.text.splitlines()[0] == "Tối thiểu 30% có kỹ năng số nâng cao."
+    after = ask("bên tỉnh ủy thì sao", "follow_up", "value", focus=(Key("kh-ubnd", "targets", "16"),))
+    assert [c.quote.split(" đạt ")[-1] for c in after.citations] == ["8%-10% số sáng chế được cấp văn bằng bảo hộ"]
