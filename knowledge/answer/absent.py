@@ -15,6 +15,7 @@ from knowledge.answer.wording import say, shorten
 from knowledge.corpus import search_text
 from knowledge.records import plain
 from knowledge.text.fold import fold
+from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key, Passage, Record, Target, Task
 
 SURE = 0.5
@@ -38,15 +39,16 @@ def by_kind(ctx: Context) -> Answer | None:
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
     best = ctx.ranked[0]
-    if best.coverage >= WHOLE and (question.confidence < VERY_SURE or _set_for_that_year(ctx, best)):
+    if best.coverage >= WHOLE and (question.confidence < VERY_SURE or _set_by_target(ctx, best)):
         return None
     return not_stated(ctx, best)
 
 
-def _set_for_that_year(ctx: Context, best: Candidate) -> bool:
-    """Whether the question asks of a target and of a year that it is set for ("kinh tế số năm 2030 là mấy")."""
+def _set_by_target(ctx: Context, best: Candidate) -> bool:
+    """Whether the question asks for the level of a target, or of a year that it is set for ("kinh tế số năm 2030 là mấy")."""
     years = _asked_years(ctx)
-    return best.key.part == "targets" and bool(years) and all(OPENING <= year <= HORIZON for year in years)
+    asked = bool(years) or "value" in ctx.facets
+    return best.key.part == "targets" and asked and all(OPENING <= year <= HORIZON for year in years)
 
 
 def asks_whether(ctx: Context) -> bool:
@@ -151,10 +153,15 @@ def counts_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
 
 def _states_number(record: Record, content: Sequence[str]) -> bool:
     if isinstance(record, Passage):
-        return re.search(r"\d", excerpt(record, content)) is not None
+        said, near = excerpt(record, content, numbered=True), excerpt(record, content)
+        return re.search(r"\d", said) is not None and 2 * _shared(said, content) >= _shared(near, content)
     if isinstance(record, Task):
         return re.search(r"(?<![\d.])\d{1,3}(?!\d)", f"{record.title.text} {record.product.text}") is not None
     return not isinstance(record, Target) or bool(record.values)
+
+
+def _shared(text: str, content: Sequence[str]) -> int:
+    return len({s.folded for s in syllables(text)} & set(content))
 
 
 def _years(value: str) -> list[int]:

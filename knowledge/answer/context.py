@@ -84,8 +84,9 @@ def reply(
 
 
 def with_twins(ctx: Context, key: Key, ranked: Sequence[Candidate] = ()) -> list[Key]:
-    """A record and, of each other plan, the twin that fits the question best. A plan the question names stands first."""
+    """A record and, of each other plan, the twin that was talked of or fits the question best. A plan the question names stands first."""
     place = {c.key: i for i, c in enumerate(ranked)}
-    twins = sorted(ctx.corpus.twins(key), key=lambda k: place.get(k, 0))
+    focus = ctx.reading.question.focus
+    twins = sorted(ctx.corpus.twins(key), key=lambda k: (k not in focus, place.get(k, 0)))
     keys = [key, *{k.plan: k for k in reversed(twins)}.values()]
     return sorted(keys, key=lambda k: bool(ctx.reading.plans) and k.plan not in ctx.reading.plans)
