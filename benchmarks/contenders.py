@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from benchmarks.load import User, family
+from bot.turns.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "bot/dialogue"
@@ -126,11 +126,3 @@ def wait(url: str) -> float:
         else:
             return time.perf_counter() - began
     raise TimeoutError(url)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -12,7 +12,6 @@ import os
 import random
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from typing import Any
 
 import httpx
 
+from bot.turns.ports import free_port
 from knowledge.corpus import load_corpus
 from knowledge.progress.rights import may_log
 from knowledge.progress.types import Account
@@ -78,9 +78,7 @@ class Service:
     _environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         kept = {k: v for k, v in os.environ.items() if not k.startswith("SAURO_")}
         own = {"SAURO_VAR": str(self.folder), "SAURO_PORT": str(self.port), "SAURO_RATE_BURST": "100000"}
         self._environment = kept | own

@@ -21,6 +21,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
 from bot.gateway.server import PrivateServer
+from bot.turns.ports import free_port
 from bot.zalosim.app import simulator
 from bot.zalosim.world import World
 from knowledge.store.database import open_database
@@ -83,9 +84,9 @@ class Stage:
         self.world = World()
         self.engine_up = [True]
         self._gateways: list[subprocess.Popen[bytes]] = []
-        sockets = [bound() for _ in range(3)]
-        self.platform, engine_url, self.gateway = (url_of(s) for s in sockets)
-        sockets[2].close()
+        sockets = [bound() for _ in range(2)]
+        self.platform, engine_url = (url_of(s) for s in sockets)
+        self.gateway = f"http://127.0.0.1:{free_port()}"
         app = simulator(self.world, f"{self.gateway}/webhooks/zalo", pace=pace)
         self._servers = [PrivateServer(app, sockets[0]), PrivateServer(engine(self.engine_up), sockets[1])]
         for server in self._servers:

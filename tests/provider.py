@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
 
-from tests.system.conftest import free_port
+from bot.turns.ports import free_port
+from tests.system.conftest import wait_answers
 
 
 @contextmanager
@@ -20,14 +20,11 @@ def running_provider() -> Iterator[str]:
     command = [sys.executable, "-m", "oidc_provider_mock", "-p", str(port), "-n", "true"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         url = f"http://127.0.0.1:{port}"
-        for _ in range(400):
-            try:
-                httpx.get(f"{url}/jwks", trust_env=False)
-                break
-            except httpx.TransportError:
-                time.sleep(0.05)
-        yield url
-        process.terminate()
+        try:
+            wait_answers(process, f"{url}/jwks")
+            yield url
+        finally:
+            process.terminate()
 
 
 def know(provider: str, sub: str, **claims: object) -> None:

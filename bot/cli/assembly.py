@@ -8,7 +8,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fastapi import FastAPI
 
@@ -26,7 +26,7 @@ from bot.cli.parts import (
 from bot.cli.stores import Stores, open_stores
 from bot.cli.terminal import StartFailed
 from bot.cli.zalo_channel import ZaloChannel, zalo_channel
-from bot.gateway.app import create_app
+from bot.gateway.app import Parts, create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
 from bot.gateway.records import Records
@@ -47,6 +47,19 @@ from knowledge.types import Answer, Question
 Say = Callable[..., None]
 
 
+@dataclass(frozen=True)
+class _Actions:
+    """Where the actions will be served, and what they ask of who calls them."""
+
+    bound: socket.socket
+    token: str
+
+    @property
+    def url(self) -> str:
+        host, port = self.bound.getsockname()[:2]
+        return f"http://{host}:{port}/webhook?token={self.token}"
+
+
 @dataclass
 class Service:
     """A service that is put together; `start` makes it ready."""
@@ -60,9 +73,8 @@ class Service:
     forgetter: Forgetter
     zalo: ZaloChannel | None = None
     engines: Engines | None = None
-    actions: PrivateServer | None = None
-    _actions_socket: socket.socket | None = None
-    _token: str = ""
+    _actions: _Actions | None = None
+    _serving: PrivateServer | None = None
     _cleaning: asyncio.Future[tuple[None, None, None, None]] | None = None
 
     async def start(self, say: Say) -> None:
@@ -87,9 +99,10 @@ class Service:
             await self.library.load()
             await asyncio.to_thread(warm)
             await asyncio.to_thread(open_collections, self.settings)
-        if self._actions_socket is not None:
+        if self._actions is not None:
             services = services_of(self.settings, self.stores)
-            self.actions = await asyncio.to_thread(serve_actions, self._actions_socket, self._token, services)
+            bound, token = self._actions.bound, self._actions.token
+            self._serving = await asyncio.to_thread(serve_actions, bound, token, services)
         # What is loaded by now stays until the end: the garbage collector need not look through it during turns. Done before
         # the engine is there: from then on people are let in.
         gc.collect()
@@ -106,7 +119,7 @@ class Service:
 
     async def ready(self) -> bool:
         """Can a turn go all the way?"""
-        actions_there = self._actions_socket is None or (self.actions is not None and self.actions.running)
+        actions_there = self._actions is None or (self._serving is not None and self._serving.running)
         return actions_there and await self.dialogue.ready()
 
     async def stop(self) -> None:
@@ -121,10 +134,10 @@ class Service:
         await self.desk.drain(self.settings.drain_seconds)
         if self.engines is not None:
             await self.engines.stop()
-        if self.actions is not None:
-            await asyncio.to_thread(self.actions.stop)
-        elif self._actions_socket is not None:
-            self._actions_socket.close()
+        if self._serving is not None:
+            await asyncio.to_thread(self._serving.stop)
+        elif self._actions is not None:
+            self._actions.bound.close()
         await self.dialogue.close()
         self.stores.database.dispose()
 
@@ -145,51 +158,47 @@ async def assembled(settings: Settings, say: Say) -> AsyncIterator[Service]:
 
 def _assemble(settings: Settings, say: Say) -> Service:
     secret = secret_of(settings)
-    engines, bound, token = None, None, ""
-    engine_token = settings.rasa_token.get_secret_value() if settings.rasa_token else ""
-    if not settings.rasa_url:
-        launch = launch_of(settings, settings.actions_url)
-        if not settings.actions_url:
-            bound = bind(settings.actions_host, settings.actions_port, "SAURO_ACTIONS_")
-            token = settings.actions_token.get_secret_value() if settings.actions_token else secrets.token_urlsafe(32)
-            host, port = bound.getsockname()[:2]
-            launch = replace(launch, actions_url=f"http://{host}:{port}/webhook?token={token}")
-        engines, engine_token = Engines(launch, settings.engines, settings.rasa_port), launch.token
+    actions = _actions_of(settings)
+    engines, dialogue = _engines_of(settings, actions)
     say("serve.database")
     stores = open_stores(settings)
     metrics, library = Metrics(), Library()
-    dialogue = Dialogue(
-        lambda: engines.addresses if engines else [settings.rasa_url], settings.rasa_seconds, token=engine_token
-    )
+    if engines is not None:
+        metrics.watch_engine(lambda: None not in engines.addresses, lambda: engines.starts)
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     switches = Switches(stores.switches)
     desk = Desk(stores.turns, dialogue, _alone, secret, rate, settings.message_limit, metrics.turn, switches.notice)
+    forgetter = Forgetter(stores.forgetting, dialogue)
 
     async def ready() -> bool:
         return await service.ready()
 
     records = Records(stores.ledger, today_of(settings), settings.public_progress)
-    forgetter = Forgetter(stores.forgetting, dialogue)
     zalo = zalo_channel(settings, stores, secret, desk, switches, ready, metrics)
-    app = create_app(
-        settings,
-        secret,
-        desk,
-        library,
-        ready,
-        metrics,
-        stores.accounts,
-        records,
-        stores.turns,
-        stores.feedback,
-        stores.uploads,
-        forgetter,
-        [zalo.router] if zalo else [],
-    )
-    service = Service(settings, app, desk, dialogue, library, stores, forgetter, zalo, engines, None, bound, token)
-    if engines is not None:
-        metrics.watch_engine(lambda: None not in engines.addresses, lambda: engines.starts)
+    kept = (stores.accounts, stores.turns, stores.feedback, stores.uploads)
+    parts = Parts(desk, forgetter, library, records, metrics, ready, *kept)
+    app = create_app(settings, secret, parts, [zalo.router] if zalo else [])
+    service = Service(settings, app, desk, dialogue, library, stores, forgetter, zalo, engines, actions)
     return service
+
+
+def _actions_of(settings: Settings) -> _Actions | None:
+    """Where our own dialogue engine finds our own actions; None when one of them runs elsewhere."""
+    if settings.rasa_url or settings.actions_url:
+        return None
+    bound = bind(settings.actions_host, settings.actions_port, "SAURO_ACTIONS_")
+    token = settings.actions_token.get_secret_value() if settings.actions_token else secrets.token_urlsafe(32)
+    return _Actions(bound, token)
+
+
+def _engines_of(settings: Settings, actions: _Actions | None) -> tuple[Engines | None, Dialogue]:
+    """The engines that this process runs, None for those that run elsewhere, and the way to them."""
+    if settings.rasa_url:
+        token = settings.rasa_token.get_secret_value() if settings.rasa_token else ""
+        return None, Dialogue(lambda: [settings.rasa_url], settings.rasa_seconds, token=token)
+    launch = launch_of(settings, actions.url if actions else settings.actions_url)
+    engines = Engines(launch, settings.engines, settings.rasa_port)
+    return engines, Dialogue(lambda: engines.addresses, settings.rasa_seconds, token=launch.token)
 
 
 def _alone(text: str) -> Answer:

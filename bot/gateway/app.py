@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 
@@ -37,25 +38,27 @@ from knowledge.store.turns import TurnStore
 from knowledge.store.uploads import Uploads
 
 
-def create_app(
-    settings: Settings,
-    secret: bytes,
-    desk: Desk,
-    library: Library,
-    engine_ready: Callable[[], Awaitable[bool]],
-    metrics: Metrics,
-    accounts: AccountStore,
-    records: Records,
-    turns: TurnStore,
-    feedback: FeedbackStore,
-    uploads: Uploads,
-    forgetter: Forgetter,
-    channels: Sequence[APIRouter] = (),
-) -> FastAPI:
-    """Build the application; `channels` are the routers of those that are not always there.
+@dataclass(frozen=True)
+class Parts:
+    """What the application serves. It owns none of it: whoever made the parts starts and closes them.
 
-    It owns none of its parts: whoever made them starts and closes them.
+    `ready` tells whether a turn can go all the way.
     """
+
+    desk: Desk
+    forgetter: Forgetter
+    library: Library
+    records: Records
+    metrics: Metrics
+    ready: Callable[[], Awaitable[bool]]
+    accounts: AccountStore
+    turns: TurnStore
+    feedback: FeedbackStore
+    uploads: Uploads
+
+
+def create_app(settings: Settings, secret: bytes, parts: Parts, channels: Sequence[APIRouter] = ()) -> FastAPI:
+    """Build the application; `secret` signs sessions, `channels` are the routers of those channels that are not always there."""
     app = FastAPI(
         title="Sáu Rõ",
         version=version("sauro"),
@@ -65,24 +68,20 @@ def create_app(
     )
     handle_errors(app)
     signed_in = timedelta(hours=settings.sign_in_hours)
-    app.state.identity = Identity(accounts, secret, settings.cors_origins, signed_in, settings.staff_origins)
-    app.include_router(rest_router(desk))
-    about = {
-        "contact": settings.contact,
-        "retention_days": settings.retention_days,
-        "message_limit": settings.message_limit,
-    }
-    app.include_router(
-        web_router(Chats(desk, turns, feedback, uploads, forgetter, secret, settings.cors_origins, about))
-    )
-    for channel in channels:
-        app.include_router(channel)
-    app.include_router(staff_router(app.state.identity, _provider(settings)))
-    app.include_router(api_router(library, records))
-    app.include_router(progress_router(library, records, uploads.files))
-    app.include_router(evidence_router(library, records, uploads.files))
-    app.include_router(standings_router(library, records))
-    app.include_router(health_router(library, engine_ready, metrics))
+    app.state.identity = Identity(parts.accounts, secret, settings.cors_origins, signed_in, settings.staff_origins)
+    library, records, files = parts.library, parts.records, parts.uploads.files
+    for router in (
+        rest_router(parts.desk),
+        web_router(_chats(settings, secret, parts)),
+        *channels,
+        staff_router(app.state.identity, _provider(settings)),
+        api_router(library, records),
+        progress_router(library, records, files),
+        evidence_router(library, records, files),
+        standings_router(library, records),
+        health_router(library, parts.ready, parts.metrics),
+    ):
+        app.include_router(router)
     api_page = page("docs")
 
     @app.get("/docs", include_in_schema=False)
@@ -98,8 +97,27 @@ def create_app(
             allow_headers=["*"],
         )
     # Added last, so outermost: even a refused body gets its request id, headers and log line.
-    app.add_middleware(RequestGuard, metrics=metrics)
+    app.add_middleware(RequestGuard, metrics=parts.metrics)
     return app
+
+
+def _chats(settings: Settings, secret: bytes, parts: Parts) -> Chats:
+    """What the widget's calls work on."""
+    about = {
+        "contact": settings.contact,
+        "retention_days": settings.retention_days,
+        "message_limit": settings.message_limit,
+    }
+    return Chats(
+        parts.desk,
+        parts.turns,
+        parts.feedback,
+        parts.uploads,
+        parts.forgetter,
+        secret,
+        settings.cors_origins,
+        about,
+    )
 
 
 def _provider(settings: Settings) -> Provider | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 import sys
 import time
 from collections import deque
@@ -16,11 +15,11 @@ import structlog
 
 from bot.turns.dialogue import Dialogue, DialogueError, DialogueFault
 from bot.turns.launch import Launch
+from bot.turns.ports import HOST, free_port
 from bot.turns.pulse import silence
 
 log = structlog.get_logger(__name__)
 
-HOST = "127.0.0.1"
 GUARD = Path(__file__).with_name("guard.py")
 STEADY_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
@@ -126,7 +125,7 @@ class Engine:
             process.kill()
 
     async def _spawn(self) -> None:
-        port = self._port or _free_port()
+        port = self._port or free_port()
         command = [sys.executable, "-I", "-S", str(GUARD), str(os.getpid()), *self._launch.command(HOST, port)]
         self._process = await asyncio.create_subprocess_exec(
             *command,
@@ -156,10 +155,3 @@ async def _line(stream: asyncio.StreamReader) -> bytes:
         return error.partial
     except asyncio.LimitOverrunError as error:
         return await stream.readexactly(error.consumed)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli.parts import today_of
 from bot.cli.stores import Stores, stores_of
-from bot.gateway.app import create_app
+from bot.gateway.app import Parts, create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
 from bot.gateway.records import Records
@@ -106,20 +106,8 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
     notice = Switches(stores.switches, 0).notice
     desk = Desk(stores.turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn, notice)
     records = Records(stores.ledger, today_of(settings), settings.public_progress)
-    app = create_app(
-        settings,
-        SECRET,
-        desk,
-        library,
-        dialogue.ready,
-        metrics,
-        stores.accounts,
-        records,
-        stores.turns,
-        stores.feedback,
-        stores.uploads,
-        forgetter,
-    )
+    kept = (stores.accounts, stores.turns, stores.feedback, stores.uploads)
+    app = create_app(settings, SECRET, Parts(desk, forgetter, library, records, metrics, dialogue.ready, *kept))
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Gateway(client, engine, desk, library, stores, forgetter)

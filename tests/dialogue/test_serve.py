@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ import httpx
 import pytest
 
 from bot.turns.launch import Launch
+from bot.turns.ports import free_port
 from tests.dialogue.conftest import PYTHON, ROOT
 
 TOKEN = "for-the-engine"
@@ -70,9 +70,7 @@ class Engine:
         self.start()
 
     def start(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 self._launch.command("127.0.0.1", port),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
+
+from bot.turns.ports import free_port
 
 SAURO = Path(sys.executable).with_name("sauro")
 START_SECONDS = 240
@@ -49,12 +50,6 @@ class Running:
             return False
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def children(pid: int) -> list[int]:
     """Process ids of a process's children."""
     found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
@@ -78,6 +73,19 @@ def start(folder: Path, **settings: str) -> tuple[subprocess.Popen[bytes], Runni
     with log.open("wb") as out:
         process = subprocess.Popen([SAURO, "serve"], stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment)
     return process, Running(f"http://127.0.0.1:{port}", process.pid, log)
+
+
+def wait_answers(process: subprocess.Popen[bytes], url: str) -> None:
+    """Wait until something is served at a URL, whatever it is."""
+    limit = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            httpx.get(url, trust_env=False)
+            return
+        except httpx.TransportError:
+            assert process.poll() is None, "it ended"
+            assert time.monotonic() < limit, "it did not start"
+            time.sleep(0.05)
 
 
 def wait_ready(process: subprocess.Popen[bytes], running: Running) -> None:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.crash import Service, check, play
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
-KILLS = 3
+KILLS = 2
 SEED = 20261122
 
 

@@ -7,12 +7,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
+
+from bot.turns.ports import free_port
+from tests.system.conftest import wait_answers
 
 SAURO = Path(sys.executable).with_name("sauro")
 STANDIN = Path(__file__).parents[1] / "standin.py"
@@ -28,19 +29,14 @@ def sauro(*arguments: str, var: Path, typed: str = "", **settings: str) -> subpr
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with subprocess.Popen([sys.executable, STANDIN, "--port", str(port)], stdout=subprocess.DEVNULL) as process:
         url = f"http://127.0.0.1:{port}"
-        for _ in range(200):
-            try:
-                httpx.get(url, trust_env=False)
-                break
-            except httpx.TransportError:
-                time.sleep(0.05)
-        yield url
-        process.terminate()
+        try:
+            wait_answers(process, url)
+            yield url
+        finally:
+            process.terminate()
 
 
 @pytest.mark.parametrize(
