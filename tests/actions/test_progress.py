@@ -157,13 +157,19 @@ def test_reports_that_wait_are_dropped_together_when_everything_is_called_off(of
 
 
 @pytest.mark.parametrize(
-    ("role", "agency", "reply"),
-    [("leader", "Công an tỉnh", "only_staff"), ("editor", None, "only_staff"), ("staff", "Sở Y tế", "forbidden")],
+    ("role", "agency", "reply", "again"),
+    [
+        ("leader", "Công an tỉnh", "only_staff", "only_staff"),
+        ("editor", None, "only_staff", "only_staff"),
+        ("staff", "Sở Y tế", "forbidden", "nothing_under_way"),
+    ],
 )
-def test_who_may_not_report_is_told_so_at_once(office: Office, role: str, agency: str | None, reply: str) -> None:
+def test_who_may_not_report_is_told_so_at_once_and_again(
+    office: Office, role: str, agency: str | None, reply: str, again: str
+) -> None:
     talk = office.talk(office.account(role, agency))
     assert names(talk.say("SOC đạt 35%", "log_progress")) == [reply]
-    assert names(talk.say("lưu", "affirm")) == ["nothing_under_way"]
+    assert names(talk.say("lưu", "affirm")) == [again]
     assert (saved(office), talk.loop) == ([], None)
 
 

@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, kept_from, line, on_record, onwards, unread
-from knowledge.progress.dialog.cues import field_named, is_brief, removed_field, says_all, says_no, tells_what_happened
+from knowledge.progress.dialog.cues import (
+    excuses,
+    field_named,
+    is_brief,
+    removed_field,
+    renewed_field,
+    says_all,
+    says_no,
+    tells_what_happened,
+)
 from knowledge.progress.dialog.naming import other_task, renamed_to
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.turn import Heard, Move, World
@@ -31,9 +40,13 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return unread(state, "percent", world)  # "thêm 5% nữa"
     changed = filling.stated(state, heard)
     if changed != state or other is not None:
-        changed = filling.words(changed, report) if not report.replaces or _adds(report) else changed
+        adds = _adds(report) or filling.without_rejected(changed, report) != changed
+        changed = filling.words(changed, report) if not report.replaces or adds else changed
         told = (line("task_changed"),) if other is not None else ()
         return Move(changed, (), "save") if report.save and other is None else onwards(changed, world, *told)
+    retold = _retold(state, heard)
+    if retold != state:
+        return Move(retold, (), "save") if report.save else onwards(retold, world)
     if (removed := removed_field(heard.text)) in WORDS:
         left = _without(state, removed)
         return Move(left, (), "save") if report.save else onwards(left, world)
@@ -41,7 +54,7 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return Move(filling.words(state, report) if heard.intent != "affirm" or _adds(report) else state, (), "save")
     if heard.intent == "affirm":
         return onwards(filling.words(state, report), world) if _adds(report) else Move(state, (), "save")
-    if heard.intent == "deny" or says_no(heard.text):
+    if heard.intent == "deny" or says_no(heard.text) or excuses(heard.text):
         return ask(state, "change", world)
     if report.nothing or heard.intent in ("nothing_more", "resume"):
         return onwards(state, world)
@@ -80,6 +93,16 @@ def change(state: State, heard: Heard, world: World) -> Move:
     if state.asks == "change" and heard.intent in ("inform", "add_note"):
         return _noted(state, heard, world)
     return ask(state, "change", world)
+
+
+def _retold(state: State, heard: Heard) -> State:
+    """The report with free words told anew: of a field that is named, or in place of what is said not to be so."""
+    field = renewed_field(heard.text)
+    told = getattr(heard.report, str(field)) if field in WORDS else ""
+    if told:
+        return state.saying(**{str(field): told})
+    left = filling.without_rejected(state, heard.report)
+    return filling.words(left, heard.report) if left != state else state
 
 
 def _adds(report: Report) -> bool:

@@ -22,6 +22,7 @@ DATA = Path(__file__).parent / "data" / "cues.json"
 LISTS = frozenset(("list_progress", "list_tasks", "list_targets", "ask_overview"))
 WHO = "ai"
 """The word for who, which is also how people type the name of artificial intelligence."""
+COPULA = "la"
 BRIEF = 5
 """Most words of a message that is a courtesy while free words are asked for."""
 SURE = 0.7
@@ -42,7 +43,7 @@ def question_words(text: str) -> bool:
     words = syllables(text)
     said = _joined([w.folded for w in words])
     for vague in _cues()["somethings"]:
-        said = said.replace(f" {vague} ", " ")
+        said = re.sub(rf"(?<! {COPULA}) {vague} ", " ", said)  # "họp gì đó", but "sản phẩm là gì đó em"
     who = any(w.text.lower() == WHO and w.text != WHO.upper() and not _named_ai(words, k) for k, w in enumerate(words))
     return "?" in text or who or any(f" {p} " in said for p in _cues()["questions"])
 
@@ -62,8 +63,9 @@ def begins_as_report(text: str) -> bool:
 
 
 def only_asks_to_report(text: str) -> bool:
-    """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo")."""
-    return _bare(text) in (*_cues()["report_first"], *_cues()["report"])
+    """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo", "mở phiếu cập nhật")."""
+    framed = all(w in _cues()["report_frame"] for w in _bare(text).split())
+    return _bare(text) in _cues()["report_first"] or (framed and _says(text, "report"))
 
 
 def names_measure(mention: str) -> bool:
@@ -79,12 +81,14 @@ def figure_in_digits(report: Report) -> bool:
 
 
 def field_named(text: str) -> Slot | None:
-    """The field of a report that a message names ("sửa phần trăm")."""
+    """The field of a report that a message names ("sửa phần trăm"): the one named first, as what follows may be its new text."""
     said = _joined([s.folded for s in syllables(text)])
-    for name, phrases in cast("dict[Slot, list[str]]", _cues()["fields"]).items():
-        if any(f" {p} " in said for p in phrases) or (name == "percent" and "%" in text):
-            return name
-    return None
+    fields = cast("dict[Slot, list[str]]", _cues()["fields"])
+    places = {name: [said.find(f" {p} ") for p in phrases if f" {p} " in said] for name, phrases in fields.items()}
+    named = [name for name in fields if places[name]]
+    if named:
+        return min(named, key=lambda name: min(places[name]))
+    return "percent" if "%" in text else None
 
 
 def points_back(text: str) -> bool:
@@ -144,6 +148,25 @@ def removed_field(text: str) -> Slot | None:
     start = next((k for k, w in enumerate(words) if w not in _cues()["hesitation"]), 0)
     said = f" {' '.join(words[start:])} "
     return field_named(text) if any(said.startswith(f" {p} ") for p in _cues()["remove"]) else None
+
+
+def renewed_field(text: str) -> Slot | None:
+    """The field whose text a message gives anew ("ghi chú phải là đã nối 31 xã")."""
+    said = _joined([s.folded for s in syllables(text)])
+    fields = cast("dict[Slot, list[str]]", _cues()["fields"])
+    ways = [(name, f" {p} {r} ") for name, phrases in fields.items() for p in phrases for r in _cues()["renew"]]
+    return next((name for name, way in ways if way in said), None)
+
+
+def excuses(text: str) -> bool:
+    """Whether words only say how a slip came about ("quá tay", "gõ thừa số"): nothing to be kept."""
+    return is_brief(text) and _says(text, "excuse")
+
+
+def winds_up(text: str) -> bool:
+    """Whether a message says that its writer is through, not the work ("xong, lưu")."""
+    words = _bare(text).split()
+    return bool(words) and all(w in _cues()["wind_up"] for w in words)
 
 
 def is_brief(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.cues import names_evidence
-from knowledge.progress.dialog.state import State
+from knowledge.progress.dialog.state import WORDS, State
 from knowledge.progress.dialog.telling import unit_of
 from knowledge.progress.dialog.turn import Heard
 from knowledge.progress.reading.types import Report
@@ -18,12 +18,16 @@ from knowledge.text.fold import fold
 from knowledge.text.references import find_numbers
 from knowledge.types import Target
 
+JOIN = "; "
+"""Stands between what was told of one field in several messages."""
 IMPLIED = {"done": 100, "not_started": 0}
 
 
 def figures(state: State, report: Report) -> State:
     """The report with the percentage and the status of a message."""
     percent, status = report.percent, report.status
+    if report.unhindered and not report.obstacle:
+        state = state.saying(obstacle="", status=None if state.said.status == "blocked" else state.said.status)
     if percent is None and status in IMPLIED and state.said.percent is None:
         percent = IMPLIED[status]
     if percent is not None:
@@ -43,9 +47,21 @@ def stated(state: State, heard: Heard) -> State:
 def words(state: State, report: Report, *, whole: str = "") -> State:
     """The report with the free words of a message; `whole` is the note when the message as it stands is one."""
     note = "" if report.links and names_evidence(report.note) else report.note
+    state = without_rejected(state, report)
     state = _added(state, "note", whole or note)
     state = _added(state, "obstacle", report.obstacle)
     return _added(state, "next_step", report.next_step)
+
+
+def without_rejected(state: State, report: Report) -> State:
+    """The report without the pieces of its free words that a message says are not so, and tells otherwise."""
+    if not (any(c.isalpha() for c in report.rejected) and (report.note or report.obstacle or report.next_step)):
+        return state
+    wrong = fold(report.rejected)
+    told = {field: getattr(state.said, field).split(JOIN) for field in WORDS}
+    return state.saying(
+        **{field: JOIN.join(p for p in pieces if wrong not in fold(p)) for field, pieces in told.items()}
+    )
 
 
 def evidence(state: State, heard: Heard) -> State:
@@ -104,7 +120,7 @@ def _added(state: State, field: str, text: str) -> State:
     old: str = getattr(state.said, field)
     if not text or fold(text) in fold(old):
         return state
-    return state.saying(**{field: f"{old}; {text}" if old else text})
+    return state.saying(**{field: f"{old}{JOIN}{text}" if old else text})
 
 
 def _rounded(report: Report) -> str:

@@ -12,6 +12,7 @@ from knowledge.progress.dialog.cues import (
     asks_something,
     bare_number,
     calls_off,
+    excuses,
     field_named,
     figure_in_digits,
     is_brief,
@@ -23,9 +24,10 @@ from knowledge.progress.dialog.cues import (
     tells_of_calling_off,
     tells_what_happened,
     until,
+    winds_up,
 )
 from knowledge.progress.dialog.misread import only_asks
-from knowledge.progress.dialog.naming import named, other_task
+from knowledge.progress.dialog.naming import named, names_again, other_task
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
@@ -43,6 +45,7 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     elif state.asks in ("confirm", "change") and heard.report.percent is None and field_named(heard.text) == "percent":
         figure = read_report(heard.text, world.today, "percent")
         heard = replace(heard, report=replace(figure, mention="")) if figure.percent is not None else heard
+    heard = _as_answer(state, heard)
     report = heard.report
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
@@ -59,8 +62,18 @@ def inside(state: State, heard: Heard, world: World) -> Move:
         noted = at_words(filling.evidence(state, heard), heard, world) if dictating else None
         return Move(state, (), "answer", noted)
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
-        return Move(state, (Line(SOCIAL[heard.intent]), *go_on(state, world, reminding=True).lines))
+        reply = line("help") if heard.intent == "ask_help" else Line(SOCIAL[heard.intent])
+        return Move(state, (reply, *go_on(state, world, reminding=True).lines))
     return HANDLERS[state.asks](filling.evidence(state, heard), heard, world)
+
+
+def _as_answer(state: State, heard: Heard) -> Heard:
+    """A message without what it says of its writer: that he is through, or how a slip came about."""
+    if state.asks not in ("confirm", "change", "percent"):
+        return heard
+    if heard.report.save and state.said.percent is not None and winds_up(heard.text):
+        return replace(heard, report=replace(heard.report, percent=None, status=None))
+    return replace(heard, report=replace(heard.report, note="")) if excuses(heard.report.note) else heard
 
 
 def _leaves(heard: Heard, *, dictating: bool) -> bool:
@@ -121,7 +134,7 @@ def at_percent(state: State, heard: Heard, world: World) -> Move:
     if report.problem:
         return unread(filled, "percent", world, outside=report.problem in ("above", "below"))
     if report.percent is None and filled.said.percent is None:
-        if other is not None or filled != state:
+        if other is not None or filled != state or names_again(state, heard, world):
             return ask(filled, "percent", world)
         told = filling.words(filled, report) if tells_what_happened(heard.text) else filled
         return unread(told, "percent", world)

@@ -51,5 +51,11 @@ def renamed_to(state: State, heard: Heard, world: World) -> Key | None:
     return None if key is None or _same_work(key, state) else key
 
 
+def names_again(state: State, heard: Heard, world: World) -> bool:
+    """Whether a message is the name of the work that the report is on."""
+    key = plainly_named(heard.text, world.account, state.part)
+    return key is not None and _same_work(key, state)
+
+
 def _same_work(key: Key, state: State) -> bool:
     return state.key is not None and (key == state.key or key in load_corpus().twins(state.key))

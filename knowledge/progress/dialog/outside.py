@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.progress.dialog.asking import line
+from knowledge.progress.dialog.asking import line, refusal
 from knowledge.progress.dialog.misread import meant, only_asks
 from knowledge.progress.dialog.starting import begin, correction, undo
+from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
 from knowledge.progress.reading import read_report
 
@@ -27,12 +28,14 @@ def outside(heard: Heard, world: World) -> Move:
         case "resume":
             return Move(None, (line("nothing_under_way"),), "resume")
         case "affirm":
-            return Move(None, (_settled(heard, world) or _affirmed(heard),))
+            return Move(None, (_settled(heard, world) or _affirmed(heard, world),))
         case "deny":
             return Move(None, (Line("utter_deny"),))
         case "correct" | "change" | "add_note" if world.receipt:
             return correction(heard, world)
-    if heard.intent in ("cancel", "postpone", "nothing_more") or (heard.report.save and heard.intent != "affirm"):
+    if heard.report.save:
+        return Move(None, (_settled(heard, world) or _nothing_to_save(world),))
+    if heard.intent in ("cancel", "postpone", "nothing_more"):
         return Move(None, (_settled(heard, world) or line("nothing_under_way"),))
     return Move(None, (), "answer")
 
@@ -52,5 +55,10 @@ def _settled(heard: Heard, world: World) -> Line | None:
     return line("settled", receipt=world.receipt)
 
 
-def _affirmed(heard: Heard) -> Line:
-    return line("nothing_under_way") if heard.report.save else Line("utter_affirm")
+def _affirmed(heard: Heard, world: World) -> Line:
+    return _nothing_to_save(world) if heard.report.save else Line("utter_affirm")
+
+
+def _nothing_to_save(world: World) -> Line:
+    """What is said to "lưu" where no report is under way: who may not report is not invited to."""
+    return refusal(State(), world) or line("nothing_under_way")

@@ -11,7 +11,7 @@ from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.apart import FIGURE, reports_in
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
-from knowledge.progress.dialog.cues import names_measure, points_back, speaks_of_progress
+from knowledge.progress.dialog.cues import names_measure, only_asks_to_report, points_back, speaks_of_progress
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
@@ -54,7 +54,7 @@ def report(state: State, heard: Heard, world: World) -> Move:
         state = replace(state, key=found.keys[0])  # the summary names it, and is asked to be confirmed
     elif found.keys:
         return onwards(replace(state, choices=found.keys), world)
-    elif read(Question(heard.report.mention)).subject:
+    elif read(Question(heard.report.mention)).subject and not only_asks_to_report(heard.text):
         return Move(state.asking("task"), (line("no_task", mention=heard.report.mention),))
     if heard.report.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
         return unread(state, "percent", world, outside=True)

@@ -7,6 +7,7 @@ report on first.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from knowledge.progress.dialog.phrase import is_name, work_saying
 from knowledge.progress.rights import may_log
 from knowledge.progress.types import Account
 from knowledge.records import plain
+from knowledge.text.repair import repair
 from knowledge.text.syllables import syllables
 from knowledge.types import Key, Part, Question, Target, Task
 
@@ -64,6 +66,12 @@ def find_work(mention: str, account: Account, part: Part = "tasks", among: Seque
     found = _find(reading, account, part, among)
     if found.keys:
         return found
+    if (
+        not among
+        and (whole := repair(mention).text) != mention
+        and (found := _find(read(Question(whole)), account, part, ())).keys
+    ):
+        return found  # "cđs giáo dục": the number in the short form is no office
     if not (among or reading.agencies or reading.items) and (key := work_saying(mention, part)) is not None:
         return Found((own_record(key, account),), sure=True)
     if not mention.isascii():
@@ -82,15 +90,22 @@ def _find(reading: Reading, account: Account, part: Part, among: Sequence[Key]) 
 
 
 def own_record(key: Key, account: Account) -> Key:
-    """Of a record and its twins the one that the account may report on, the record itself where it may or where none is."""
-    corpus = load_corpus()
-    return next((k for k in (key, *corpus.twins(key)) if allowed(account, k)), key)
+    """Of a record and its twins the one to report on: where the plan names the account's agency itself, else where it may, else itself."""
+    own = [k for k in (key, *load_corpus().twins(key)) if allowed(account, k)]
+    return next((k for k in own if account.agency in leads(k)), own[0] if own else key)
 
 
 def allowed(account: Account, key: Key) -> bool:
     """Whether an account may report on the record at an address."""
     record = load_corpus().record(key)
     return isinstance(record, (Task, Target)) and may_log(account, record)
+
+
+def leads(key: Key) -> tuple[str, ...]:
+    """The agencies that the plan itself names for a record, word for word: no office in brackets, no committee that stands for it."""
+    record = load_corpus().record(key)
+    cell = record.lead if isinstance(record, Task) else record.monitor if isinstance(record, Target) else None
+    return tuple(name.strip() for name in re.split(r"[,;\n]", cell.text)) if cell is not None else ()
 
 
 def plainly_named(text: str, account: Account, part: Part) -> Key | None:
@@ -204,6 +219,7 @@ def _own(key: Key, reading: Reading, account: Account) -> Key:
     if reading.plans:
         twins = (key, *load_corpus().twins(key))
         key = next((k for k in twins if k.plan in reading.plans), key)
+        return key if allowed(account, key) else own_record(key, account)
     return own_record(key, account)
 
 

@@ -23,6 +23,8 @@ _PARTS = re.compile(r"^phan$")
 _MINUS = re.compile(r"^(?:-|−|–|am)$")
 _TO = re.compile(r"^(?:-|–|—|~|den|toi|hoac|hay|to)$")
 _LONGEST_NUMBER = 4
+_ENGLISH_PARTS = {"thirds": 3, "quarters": 4, "fifths": 5}
+"""Wordings for a part of a whole, and how many of them make it."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ def amount_at(words: Sequence[Word], i: int, limit: int) -> Amount | None:
     if half is not None:
         return Amount(50.0, "half", i, half.last)
     first = _plain(words, i, limit)
-    if first is None:
-        return None
+    parted = _in_parts(words, i, limit, first)
+    if parted is not None or first is None:
+        return parted
     at = first.last
     if at + 1 < limit and (words[at].folded == "/" or _PARTS.match(words[at].folded)):
         below = _fourth(words, at + 1) or _plain(words, at + 1, limit)
@@ -67,6 +70,19 @@ def amount_at(words: Sequence[Word], i: int, limit: int) -> Amount | None:
         if high is not None and end and high.value > first.value and words[unit].kind == "mark":
             return Amount(high.value, "range", i, end)
     return replace(first, form="percent", last=unit) if unit else first
+
+
+def _in_parts(words: Sequence[Word], i: int, limit: int, count: Amount | None) -> Amount | None:
+    """An English fraction that begins at word `i`: "two thirds", "a quarter", "three-quarters"."""
+    if count is None and words[i].folded != "a":
+        return None
+    at = count.last if count is not None else i + 1
+    at += at < limit and words[at].text == "-"
+    parts = next((c for c in cues_at(words, at, limit) if c.kind in _ENGLISH_PARTS), None) if at < limit else None
+    above = count.value if count is not None else 1.0
+    if parts is None or not 0 < above <= _ENGLISH_PARTS[parts.kind]:
+        return None
+    return Amount(100 * above / _ENGLISH_PARTS[parts.kind], "fraction", i, parts.last)
 
 
 def _below_zero(words: Sequence[Word], i: int, limit: int) -> Amount | None:

@@ -17,6 +17,8 @@ from knowledge.progress.reading.surface import Surface
 from knowledge.text.days import unit_of
 from knowledge.text.periods import Period, find_periods
 
+_PARTS_OF_OTHERS = ("percent", "half", "zero", "thirds", "quarters", "fifths", "ending")
+"""Wordings that tell something only beside a number or at the end of others."""
 STATUSES = ("done", "not_started", "in_progress", "delayed", "blocked", "not_done")
 
 
@@ -95,9 +97,20 @@ def _chosen(message: Surface, i: int, cues: list[Cue], after_amount: bool) -> It
     for cue in cues:
         if cue.kind == "percent_of" and not after_amount:
             continue
-        if cue.kind not in ("percent", "half", "zero"):
+        if cue.kind not in _PARTS_OF_OTHERS:
             return Item(cue.kind, cue.first, cue.last)
     return Item("mark" if word.kind == "mark" else "word", i, i + 1)
+
+
+def _tells_why(found: list[Item], k: int, message: Surface) -> bool:
+    """Whether "vướng" tells what is in the way ("vướng: thiếu người", "vướng thiếu chuyên gia"), not that all has stopped."""
+    item, after = found[k], follower(found, k, ("mark",))
+    if after is None or after.kind == "obstacle_said":
+        return after is not None
+    opens = any(
+        c.kind == "obstacle_start" and c.last == item.last for c in cues_at(message.words, item.first, item.last)
+    )
+    return opens and found[k + 1].kind == "obstacle_start"
 
 
 def ends(item: Item | None) -> bool:
@@ -118,10 +131,8 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         after = follower(found, k, ("chatter", "time", "now", "save"))
         if item.kind == "done" and after is not None and after.kind == "amount":
             return replace(item, kind="reach")
-        if item.kind == "blocked" and (after := follower(found, k, ("mark",))) and after.kind == "obstacle_said":
-            return replace(
-                item, kind="obstacle_start"
-            )  # "vướng: thiếu người" tells what is in the way, not that all has stopped
+        if item.kind == "blocked" and _tells_why(found, k, message):
+            return replace(item, kind="obstacle_start")
         if item.kind == "not_done" or (item.kind == "delayed" and item.last - item.first > 1):
             return item
         free = after is None or after.kind not in ("word", "aspect", "next_start")

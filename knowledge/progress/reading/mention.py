@@ -82,7 +82,8 @@ def find_mention(
     labelled = next((k for k in range(len(found)) if not role[k] and _labelled(found, k)), None)
     if labelled is not None:
         return _name(found, role, labelled, _end(found, role, clause, labelled))
-    if asked in ("", "task") or (replaces and anchor is None):
+    wrong = any(x.kind == "wrong_task" and not role[k] for k, x in enumerate(found))
+    if asked in ("", "task") or (replaces and (anchor is None or wrong)):
         first = _first_clause(message, found, role, clause, anchor)
         if first != NONE:
             return first

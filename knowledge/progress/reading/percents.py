@@ -60,7 +60,15 @@ def find_percent(found: Sequence[Item], role: Sequence[str], clause: Sequence[in
     best = max(score for score, _ in claims)
     ties = [k for score, k in claims if score == best]
     values = {amount.value for k in ties if (amount := found[k].amount)}
+    if _run_on(found, ties[-1]):
+        return Percent(ties[-1] - 1, rivals=True)
     return Percent(ties[-1], rivals=len(values) > 1 and not replaces)
+
+
+def _run_on(found: Sequence[Item], k: int) -> bool:
+    """Whether an amount in letters goes on from another one: "mười lăm mươi phần trăm" is no number."""
+    before, amount = found[k - 1].amount if k else None, found[k].amount
+    return before is not None and amount is not None and before.spelled and amount.spelled and before.form == "bare"
 
 
 def _is_start(found: Sequence[Item], k: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from knowledge.progress.reading.items import STATUSES, Item
 from knowledge.progress.reading.mention import EDGES
+from knowledge.progress.reading.phrases import single_words
 from knowledge.progress.reading.surface import Surface
 
 _JOIN = "; "
@@ -14,11 +15,16 @@ _LEADING = _TRIMMED | {"reach"}
 
 
 def pieces(
-    message: Surface, found: Sequence[Item], role: Sequence[str], clause: Sequence[int], used: Collection[int]
+    message: Surface,
+    found: Sequence[Item],
+    role: Sequence[str],
+    clause: Sequence[int],
+    used: Collection[int],
+    named: int,
 ) -> tuple[str, str, str]:
-    """Note, obstacle and next step. Pieces that stand apart are joined by "; "."""
+    """Note, obstacle and next step; `named` is where the name of the task begins. Pieces that stand apart are joined by "; "."""
     out: dict[str, list[tuple[int, int]]] = {"note": [], "obstacle": [], "next": []}
-    start = _preamble(message, found)
+    start = _preamble(message, found, named)
     while start < len(found):
         kind = _kind(role[start], start in used)
         end = start + 1
@@ -30,10 +36,12 @@ def pieces(
             end += 1
         if kind in ("note", "obstacle", "next"):
             first, last = content(found, start, end, labelled=True)
+            last = _with_ending(message, found, clause, last)
             if first < last:
                 out[kind].append((first, last))
         elif kind == "free":
             first, last = content(found, start, end)
+            last = _with_ending(message, found, clause, last) if first < last else last
             if found[first:last] and _tells(found[first:last]):
                 out["note"].append((first, last))
         start = end
@@ -41,14 +49,29 @@ def pieces(
     return note, obstacle, following
 
 
-def _preamble(message: Surface, found: Sequence[Item]) -> int:
-    """Where the report itself begins after "Kính gửi ..., Sở ... xin báo cáo:"; nothing is told before that."""
+def _preamble(message: Surface, found: Sequence[Item], named: int) -> int:
+    """Where the report itself begins after "Kính gửi ..., Sở ... xin báo cáo:"; nothing is told before that.
+
+    What ends in a colon before the task is named leads up to it ("báo luôn 2 việc: SOC ...").
+    """
+    for k in range(named):
+        if message.words[found[k].first].text == ":" and all(x.kind != "aspect" for x in found[:k]):
+            return k + 1
     for k, item in enumerate(found[:-1]):
         if item.amount is not None or item.kind in STATUSES:
             break
         if item.kind in ("ask", "chatter") and message.words[found[k + 1].first].text == ":":
             return k + 1
     return 0
+
+
+def _with_ending(message: Surface, found: Sequence[Item], clause: Sequence[int], last: int) -> int:
+    """The end of free words with the word that closes their clause where it completes a verb: "chờ thiết bị về", "chưa làm được"."""
+    if last >= len(found) or found[last].kind != "link":
+        return last
+    rest = [x for x, c in zip(found[last + 1 :], clause[last + 1 :], strict=True) if c == clause[last]]
+    closes = all(x.kind in ("mark", "chatter") for x in rest)
+    return last + (closes and message.words[found[last].first].folded in single_words("ending"))
 
 
 def _tells(inside: Sequence[Item]) -> bool:

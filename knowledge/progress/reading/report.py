@@ -50,7 +50,7 @@ def read_report(text: str, today: date, asked: str = "", names: Names = NO_NAMES
     mention = find_mention(message, found, role, clause, beside, asked, replaces)
     used = set(range(*mention)) | ({anchor} if anchor is not None else set())
     used |= (set(status.used) if status else set()) | (set(measured[2]) if measured else set())
-    note, obstacle, next_step = pieces(message, found, role, clause, used)
+    note, obstacle, next_step = pieces(message, found, role, clause, used, mention[0])
     named = message.piece(found[mention[0]].first, found[mention[1] - 1].last) if mention[1] else ""
     said = _Percent(None, "", "")
     amount = found[percent.index].amount if percent else None
@@ -75,6 +75,8 @@ def read_report(text: str, today: date, asked: str = "", names: Names = NO_NAMES
         links=message.links,
         replaces=replaces,
         mention_replaces=bool(named) and replaces and _other_task(found, role, percent is not None),
+        rejected=_rejected(message, found, role),
+        unhindered=any(x.kind == "no_obstacle" for x in found),
         save=save,
         nothing=nothing and not (named or note or obstacle or next_step or percent or status or vague is not None),
         value=value,
@@ -135,6 +137,12 @@ def _other_task(found: Sequence[Item], role: Sequence[str], percent: bool) -> bo
         return True
     rejected = [x.kind for k, x in enumerate(found) if role[k] == "rejected"]
     return "word" in rejected if rejected else not percent
+
+
+def _rejected(message: Surface, found: Sequence[Item], role: Sequence[str]) -> str:
+    """The words that a message says are not so, without the wording that says it."""
+    said = [x for k, x in enumerate(found) if role[k] == "rejected"]
+    return message.piece(said[0].first, said[-1].last) if said else ""
 
 
 def _free_words(message: Surface, found: Sequence[Item], role: Sequence[str], asked: str, save: bool) -> Report:

@@ -45,7 +45,7 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
     """The role of each item."""
     clause = clauses(message, found)
     out = [""] * len(found)
-    current, labelled = "", False
+    current, labelled, dictates = "", False, False
     for k, item in enumerate(found):
         starts = all(
             x.kind in ("chatter", "link", "more", "mark", "replace")
@@ -62,9 +62,10 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
             continue
         if starts and current and _turns(found, k, labelled):
             current, labelled = "", False
-        new = _opened(found, k, starts, message, today)
+        dictated = current == "note" and dictates and any(x == "note" for x in out[:k])
+        new = "" if dictated and item.kind not in _LABELS else _opened(found, k, starts, message, today)
         if new:
-            current, labelled = new, item.kind in _LABELS
+            current, labelled, dictates = new, item.kind in _LABELS, item.kind == "note_label"
             kept = item.kind in _KEPT or item.kind in ("time", "now")
             out[k] = new if kept else "gone"
             if item.kind in _KEPT:

@@ -98,7 +98,7 @@ def test_an_answer_that_tells_nothing_apart_chooses_nothing() -> None:
 
 def test_targets_are_found_among_targets() -> None:
     found = find_work("tỷ lệ sử dụng dịch vụ công trực tuyến", SCIENCE, "targets")
-    assert found == Found((key("kh-tu/targets/23"),), sure=True)
+    assert found == Found((key("kh-ubnd/targets/30"),), sure=True)
 
 
 def test_a_bare_name_is_told_from_words_that_only_touch_on_a_task() -> None:

@@ -1,0 +1,116 @@
+"""What is taken back, told anew or excused while a report waits to be confirmed: nothing but what was meant is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.progress.dialog.subject import find_work
+from knowledge.progress.types import CITIZEN, Account, Content
+from knowledge.types import Key
+from tests.knowledge.progress.dialog.conftest import SOC, WORLD, Talk
+
+
+def told(text: str) -> Talk:
+    """A report that waits to be confirmed."""
+    talk = Talk()
+    assert talk.say(text, "log_progress") == ["confirm"]
+    return talk
+
+
+@pytest.mark.parametrize("text", ["xong, lưu", "ok xong lưu luôn nhé", "xong rồi đó, lưu giúp em"])
+def test_who_is_through_with_the_report_does_not_say_that_the_work_is(confirming: Talk, text: str) -> None:
+    said = confirming.said
+    assert confirming.say(text, "affirm") == ["save"]
+    assert said == Content(percent=40)
+
+
+def test_an_obstacle_that_is_denied_goes_and_with_it_that_the_work_stands_still() -> None:
+    talk = told("SOC đạt 58%, đang tạm dừng, vướng thiếu chuyên gia")
+    assert talk.said == Content(percent=58, status="blocked", obstacle="vướng thiếu chuyên gia")
+    assert talk.say("sửa lại: 55%, và không vướng gì hết", "correct") == ["confirm"]
+    assert talk.said == Content(percent=55)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "content"),
+    [
+        ("à quên, 46 mới đúng, mà họp tổ biên tập chứ không phải tổ soạn thảo", "correct", (46, "họp tổ biên tập")),
+        ("đã họp tổ biên tập chứ không phải tổ soạn thảo", "inform", (36, "đã họp tổ biên tập")),
+        ("ghi chú phải là đã họp tổ biên tập", "add_note", (36, "đã họp tổ biên tập")),
+        ("sửa ghi chú thành đã họp tổ biên tập", "change", (36, "đã họp tổ biên tập")),
+        ("ghi chú: hoàn thành khảo sát", "add_note", (36, "đã họp tổ soạn thảo; hoàn thành khảo sát")),
+    ],
+)
+def test_words_told_anew_take_the_place_of_those_before(text: str, intent: str, content: tuple[int, str]) -> None:
+    talk = told("SOC 36%, đã họp tổ soạn thảo")
+    assert talk.say(text, intent) == ["confirm"]
+    assert (talk.said.percent, talk.said.note) == content
+
+
+@pytest.mark.parametrize("text", ["khoan, để 17 cho an toàn", "ghi 17 cho chắc đi", "phải 17 mới đúng"])
+def test_a_number_with_its_reason_changes_the_figure(confirming: Talk, text: str) -> None:
+    assert confirming.say(text, "inform") == ["confirm"]
+    assert confirming.said == Content(percent=17)
+
+
+@pytest.mark.parametrize("text", ["quá tay, 95 thôi", "95% nhé, gõ thừa một số", "95 phần trăm, nhìn nhầm dòng"])
+def test_how_a_slip_came_about_is_no_note(text: str) -> None:
+    talk = Talk()
+    assert talk.say("SOC 195%", "log_progress") == ["percent_outside"]
+    assert talk.say(text, "inform") == ["confirm"]
+    assert talk.said == Content(percent=95)
+
+
+def test_a_number_that_is_none_is_asked_for_again() -> None:
+    talk = Talk()
+    assert talk.say("SOC đạt mười lăm mươi phần trăm", "log_progress") == ["ask_percent"]
+    assert talk.said.percent is None
+
+
+def test_another_task_and_another_figure_in_one_breath(confirming: Talk) -> None:
+    text = "à lộn việc, cái này của khung kiến trúc dữ liệu số, mà 28%"
+    assert confirming.say(text, "correct") == ["task_changed", "confirm"]
+    assert confirming.state is not None
+    assert (confirming.state.key, confirming.said) == (Key("kh-ubnd", "tasks", "6"), Content(percent=28))
+
+
+def test_the_task_named_once_more_is_no_unread_figure() -> None:
+    talk = Talk()
+    assert talk.say("cập nhật SOC", "log_progress") == ["ask_percent"]
+    assert talk.say("trung tâm điều hành an ninh mạng", "nlu_fallback") == ["ask_percent"]
+
+
+def test_a_dictated_note_may_begin_with_what_elsewhere_is_a_label(confirming: Talk) -> None:
+    assert confirming.say("thêm ghi chú", "add_note") == ["ask_note"]
+    assert confirming.say("lưu ý hủy họp ngày 20/11, dời sang 27/11", "inform") == ["confirm"]
+    assert confirming.said.note == "lưu ý hủy họp ngày 20/11, dời sang 27/11"
+
+
+def test_a_question_with_a_vague_word_behind_it_is_a_question(confirming: Talk) -> None:
+    assert confirming.say("hạng mục này sản phẩm nộp là gì ấy em", "ask_task") == ["answer"]
+    assert confirming.say("đã họp bàn gì đó với công an xã", "ask_task") == ["confirm"]
+
+
+def test_help_in_the_middle_of_a_report_is_about_reporting(confirming: Talk) -> None:
+    assert confirming.say("hướng dẫn cách ghi khó khăn với", "ask_help") == ["help", "still_confirm"]
+
+
+def test_a_form_may_be_asked_for(talk: Talk) -> None:
+    assert talk.say("mở phiếu cập nhật cho tôi", "out_of_scope") == ["ask_task"]
+
+
+def test_a_citizen_who_says_save_is_told_who_may_report() -> None:
+    talk = Talk(world=type(WORLD)(CITIZEN, WORLD.today))
+    assert talk.say("lưu đi ạ", "affirm") == ["sign_in"]
+
+
+def test_work_is_reported_where_the_plan_names_the_agency_itself() -> None:
+    home_affairs = Account("h", "staff", "Sở Nội vụ")
+    assert find_work("số hóa lưu trữ", home_affairs).keys == (Key("kh-ubnd", "tasks", "32"),)
+    assert find_work("SOC", WORLD.account).keys == (SOC,)
+
+
+def test_a_short_form_beside_a_trade_is_no_office() -> None:
+    schools = Account("s", "staff", "Sở Giáo dục và Đào tạo")
+    found = find_work("cđs giáo dục", schools)
+    assert (found.keys, found.sure) == ((Key("kh-ubnd", "tasks", "20"),), True)
