@@ -15,12 +15,15 @@ from knowledge.answer.fallback import missed
 from knowledge.answer.lists import PARTS
 from knowledge.progress.answers.follow import INTENTS as FOLLOWED
 from knowledge.progress.answers.follow import goes_on
+from knowledge.progress.dialog.cues import UNSURE
 from knowledge.progress.dialog.misread import REPORTING
 from knowledge.progress.dialog.turn import QUESTIONS
 from knowledge.records import as_json
 from knowledge.text.normalise import clean
 from knowledge.types import Answer, Facet, Key, Question, Span, SpanKind
 
+TAKEN_FOR_WORDS = {*REPORTING, *UNSURE}
+"""Intents of a report as which a question may have been understood."""
 FACETS: tuple[str, ...] = get_args(Facet)
 SPAN_KINDS: tuple[str, ...] = get_args(SpanKind)
 
@@ -57,7 +60,7 @@ def as_question(question: Question) -> Question:
     """
     if question.intent == "correct" and question.focus:
         return replace(question, intent="follow_up")
-    return likeliest(question, QUESTIONS) if question.intent in REPORTING else question
+    return likeliest(question, QUESTIONS) if question.intent in TAKEN_FOR_WORDS else question
 
 
 def likeliest(question: Question, intents: Collection[str]) -> Question:

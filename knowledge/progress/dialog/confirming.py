@@ -16,7 +16,7 @@ from knowledge.progress.dialog.cues import (
     says_no,
     tells_what_happened,
 )
-from knowledge.progress.dialog.naming import other_task, renamed_to
+from knowledge.progress.dialog.naming import names_again, other_task, renamed_to
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.turn import Heard, Move, World
 from knowledge.progress.reading import Report
@@ -27,6 +27,8 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
     report = heard.report
     if state.kind == "undo":
         return _at_undo(state, heard, world)
+    if (renumbered := filling.renumbered(state, report)) != state:
+        return onwards(renumbered, world)
     other = other_task(state, heard, world)
     if other is not None and report.percent is not None and not report.replaces:
         return _queued(state, heard, world)
@@ -50,13 +52,15 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
     if (removed := removed_field(heard.text)) in WORDS:
         left = _without(state, removed)
         return Move(left, (), "save") if report.save else onwards(left, world)
+    if report.holds:
+        return onwards(filling.words(state, report), world) if _adds(report) else ask(state, "change", world)
     if report.save:
         return Move(filling.words(state, report) if heard.intent != "affirm" or _adds(report) else state, (), "save")
     if heard.intent == "affirm":
         return onwards(filling.words(state, report), world) if _adds(report) else Move(state, (), "save")
     if heard.intent == "deny" or says_no(heard.text) or excuses(heard.text):
         return ask(state, "change", world)
-    if report.nothing or heard.intent in ("nothing_more", "resume"):
+    if report.nothing or heard.intent in ("nothing_more", "resume") or names_again(state, heard, world):
         return onwards(state, world)
     if heard.intent == "change":
         return change(state, heard, world)
@@ -141,5 +145,7 @@ def _noted(state: State, heard: Heard, world: World) -> Move:
 def _queued(state: State, heard: Heard, world: World) -> Move:
     """Another report while one waits to be confirmed: it comes after it."""
     later = replace(state, queue=(*state.queue, heard.text), total=state.total + 1)
+    if heard.report.save:
+        return Move(later, (), "save")  # "lưu, và báo tiếp SOC 65%"
     move = onwards(later, world)
     return replace(move, lines=(line("queued"), *move.lines))

@@ -20,6 +20,7 @@ from knowledge.text.syllables import Syllable, syllables
 CLAUSE = re.compile(r"[,.;!\n]")
 DATA = Path(__file__).parent / "data" / "cues.json"
 LISTS = frozenset(("list_progress", "list_tasks", "list_targets", "ask_overview"))
+UNSURE = frozenset(("inform", "nlu_fallback"))
 WHO = "ai"
 """The word for who, which is also how people type the name of artificial intelligence."""
 COPULA = "la"
@@ -35,6 +36,11 @@ def asks_something(heard: Heard) -> bool:
         return False
     sure = heard.confidence >= SURE
     return question_words(heard.text) or (sure and (bool(heard.facets) or heard.intent in LISTS))
+
+
+def may_ask(heard: Heard) -> bool:
+    """Whether a message that was understood as words of a report has a question's words."""
+    return heard.intent in UNSURE and question_words(heard.text)
 
 
 def question_words(text: str) -> bool:
@@ -94,6 +100,11 @@ def field_named(text: str) -> Slot | None:
 def points_back(text: str) -> bool:
     """Whether a message points at what the talk was about ("cập nhật nhiệm vụ này 40%")."""
     return _says(text, "this")
+
+
+def points_at(text: str) -> bool:
+    """Whether a message begins by pointing at a thing ("cái ... ấy")."""
+    return _bare(text).split(" ", 1)[0] in _cues()["thing"]
 
 
 def speaks_of_progress(text: str) -> bool:

@@ -64,6 +64,16 @@ def without_rejected(state: State, report: Report) -> State:
     )
 
 
+def renumbered(state: State, report: Report) -> State:
+    """The report with a number of its free words put right ("500 là sai, 600 giáo viên mới đúng"); the percentage is none of them."""
+    wrong = report.rejected.rstrip("% ")
+    right = re.findall(r"\d+(?:[.,]\d+)*", report.raw or report.note or report.mention)
+    if not wrong.isdigit() or len(right) != 1 or wrong == str(state.said.percent):
+        return state
+    put = {field: re.sub(rf"(?<![\d.,]){wrong}(?![\d.,%])", right[0], getattr(state.said, field)) for field in WORDS}
+    return state.saying(**put)
+
+
 def evidence(state: State, heard: Heard) -> State:
     """The report with the links and files of a message."""
     links = tuple(Evidence("link", url, url=url) for url in map(_with_scheme, heard.report.links))

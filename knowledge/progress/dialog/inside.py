@@ -16,6 +16,7 @@ from knowledge.progress.dialog.cues import (
     field_named,
     figure_in_digits,
     is_brief,
+    may_ask,
     names_measure,
     question_words,
     removed_field,
@@ -44,7 +45,7 @@ def inside(state: State, heard: Heard, world: World) -> Move:
         heard = replace(heard, report=read_report(number, world.today, "percent"))
     elif state.asks in ("confirm", "change") and heard.report.percent is None and field_named(heard.text) == "percent":
         figure = read_report(heard.text, world.today, "percent")
-        heard = replace(heard, report=replace(figure, mention="")) if figure.percent is not None else heard
+        heard = replace(heard, report=replace(figure, mention="")) if figure_in_digits(figure) else heard
     heard = _as_answer(state, heard)
     report = heard.report
     if heard.evidence and not heard.text:
@@ -57,10 +58,13 @@ def inside(state: State, heard: Heard, world: World) -> Move:
         return Move(state, (line("kept"),), "keep")
     if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
         return _onto(filling.figures(state, report), chosen.keys[0], heard, world)
-    asking = (asks_something(heard) or only_asks(heard, world)) and not (dictating and tells_what_happened(heard.text))
-    if plain and not report.problem and asking and not report.mention_replaces:
-        noted = at_words(filling.evidence(state, heard), heard, world) if dictating else None
-        return Move(state, (), "answer", noted)
+    asking = asks_something(heard) or only_asks(heard, world)
+    guessed = not asking and state.asks in ("confirm", "percent") and may_ask(heard)
+    asking = (asking or guessed) and not ((dictating or guessed) and tells_what_happened(heard.text))
+    figured = report.problem and (report.problem, state.asks) != ("vague", "confirm")  # "mấy phần trăm"
+    if plain and not figured and asking and not report.mention_replaces:
+        filled = filling.evidence(state, heard)
+        return Move(state, (), "answer", HANDLERS[state.asks](filled, heard, world) if dictating or guessed else None)
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
         reply = line("help") if heard.intent == "ask_help" else Line(SOCIAL[heard.intent])
         return Move(state, (reply, *go_on(state, world, reminding=True).lines))

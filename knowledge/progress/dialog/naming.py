@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
-from knowledge.progress.dialog.cues import points_back, says_otherwise, tells_what_happened
+from knowledge.progress.dialog.cues import points_at, points_back, says_otherwise, tells_what_happened
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, World
@@ -52,8 +52,13 @@ def renamed_to(state: State, heard: Heard, world: World) -> Key | None:
 
 
 def names_again(state: State, heard: Heard, world: World) -> bool:
-    """Whether a message is the name of the work that the report is on."""
+    """Whether a message is the name of the work that the report is on, or points at it ("cái của ngành công an")."""
+    if tells_what_happened(heard.text):
+        return False
     key = plainly_named(heard.text, world.account, state.part)
+    if key is None and points_at(heard.text):
+        found = find_work(heard.text, world.account, state.part, () if state.key is None else (state.key,))
+        key = found.keys[0] if found.sure else None
     return key is not None and _same_work(key, state)
 
 

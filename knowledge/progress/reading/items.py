@@ -105,7 +105,7 @@ def _chosen(message: Surface, i: int, cues: list[Cue], after_amount: bool) -> It
 def _tells_why(found: list[Item], k: int, message: Surface) -> bool:
     """Whether "vướng" tells what is in the way ("vướng: thiếu người", "vướng thiếu chuyên gia"), not that all has stopped."""
     item, after = found[k], follower(found, k, ("mark",))
-    if after is None or after.kind == "obstacle_said":
+    if after is None or after.kind == "obstacle_said" or message.words[found[k + 1].first].text == ":":
         return after is not None
     opens = any(
         c.kind == "obstacle_start" and c.last == item.last for c in cues_at(message.words, item.first, item.last)
@@ -132,7 +132,8 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         if item.kind == "done" and after is not None and after.kind == "amount":
             return replace(item, kind="reach")
         if item.kind == "blocked" and _tells_why(found, k, message):
-            return replace(item, kind="obstacle_start")
+            colon = message.words[found[k + 1].first].text == ":"
+            return replace(item, kind="obstacle_label" if colon else "obstacle_start")
         if item.kind == "not_done" or (item.kind == "delayed" and item.last - item.first > 1):
             return item
         free = after is None or after.kind not in ("word", "aspect", "next_start")
@@ -163,6 +164,8 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         )
         to = after is not None and after.kind == "amount"
         return replace(item, kind="replace") if (to if item.kind == "replace_to" else leads) else as_word
+    if item.kind == "reject_back" and not (k and found[k - 1].kind == "amount"):
+        return as_word
     if item.kind == "instead" and not any(x.kind == "reject" for x in found[:k]):
         return replace(item, kind="link")
     if item.kind == "aspect_first":
@@ -176,6 +179,9 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         before = found[k - 1] if k else None
         bare = item.last - item.first == 1
         free = after is None or after.kind in ("mark", "save", "replace", "nothing")
+        free = free or (
+            after.kind == "more" and (before is None or before.kind == "chatter")
+        )  # "lưu và báo tiếp SOC 65%"
         led = before is None or before.kind in (
             "mark",
             "chatter",

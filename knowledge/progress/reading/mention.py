@@ -82,7 +82,7 @@ def find_mention(
     labelled = next((k for k in range(len(found)) if not role[k] and _labelled(found, k)), None)
     if labelled is not None:
         return _name(found, role, labelled, _end(found, role, clause, labelled))
-    wrong = any(x.kind == "wrong_task" and not role[k] for k, x in enumerate(found))
+    wrong = any(x.kind == "wrong_task" and not role[k] for k, x in enumerate(found)) or _renamed(found, clause, anchor)
     if asked in ("", "task") or (replaces and (anchor is None or wrong)):
         first = _first_clause(message, found, role, clause, anchor)
         if first != NONE:
@@ -91,6 +91,14 @@ def find_mention(
         at = next(k for k, x in enumerate(found) if x.kind == "task_word" and not role[k])
         return _name(found, role, at, _end(found, role, clause, at))
     return _after(found, role, clause, anchor, asked) if anchor is not None else NONE
+
+
+def _renamed(found: Sequence[Item], clause: Sequence[int], anchor: int | None) -> bool:
+    """Whether a clause without the figure gives a new name ("đổi sang bình dân học vụ số, và 41%")."""
+    pairs = zip(found, found[1:], clause, strict=False)
+    return anchor is not None and any(
+        x.kind == "replace" and after.kind == "word" and c != clause[anchor] for x, after, c in pairs
+    )
 
 
 def _labelled(found: Sequence[Item], k: int) -> bool:

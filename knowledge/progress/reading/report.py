@@ -78,6 +78,7 @@ def read_report(text: str, today: date, asked: str = "", names: Names = NO_NAMES
         rejected=_rejected(message, found, role),
         unhindered=any(x.kind == "no_obstacle" for x in found),
         save=save,
+        holds=any(x.kind == "save_not" and not role[k] for k, x in enumerate(found)),
         nothing=nothing and not (named or note or obstacle or next_step or percent or status or vague is not None),
         value=value,
         unit=unit,

@@ -70,6 +70,8 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
             out[k] = new if kept else "gone"
             if item.kind in _KEPT:
                 _reach_back(found, out, clause, k, new)
+        elif item.kind == "reject_back":
+            out[k - 1], out[k] = "rejected", "gone"
         elif item.kind == "no_obstacle" or item.kind == "instead":
             out[k] = "gone"
             current = ""

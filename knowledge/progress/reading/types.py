@@ -21,7 +21,7 @@ class Report:
     `mention` are the words that name the task. `note`, `obstacle` and `next_step` are pieces of the message as typed; pieces that
     stand apart are joined by "; ". `replaces`: the message corrects something; `mention_replaces`: it corrects which task is meant.
     `rejected` are the words that it says are not so ("họp tổ biên tập chứ không phải tổ soạn thảo"), `unhindered`: nothing is in the way.
-    `save`: it asks to save now. `nothing`: it says that there is nothing to add.
+    `save`: it asks to save now; `holds`: not to save, or not yet. `nothing`: it says that there is nothing to add.
     `value` in `unit` is a measured value of a target ("72%" is also a percent) and `measured_on` the day it holds for.
     """
 
@@ -39,6 +39,7 @@ class Report:
     rejected: str = ""
     unhindered: bool = False
     save: bool = False
+    holds: bool = False
     nothing: bool = False
     value: float | None = None
     unit: str = ""

@@ -114,3 +114,61 @@ def test_a_short_form_beside_a_trade_is_no_office() -> None:
     schools = Account("s", "staff", "Sở Giáo dục và Đào tạo")
     found = find_work("cđs giáo dục", schools)
     assert (found.keys, found.sure) == ((Key("kh-ubnd", "tasks", "20"),), True)
+
+
+@pytest.mark.parametrize("text", ["thôi em khỏi lưu, để chị xin ý kiến giám đốc", "khỏi lưu nhé", "thôi đừng lưu nữa"])
+@pytest.mark.parametrize("intent", ["affirm", "cancel", "inform"])
+def test_words_against_saving_never_save_whatever_they_were_taken_for(confirming: Talk, text: str, intent: str) -> None:
+    assert confirming.say(text, intent) == ["cancelled"]
+
+
+@pytest.mark.parametrize("text", ["khoan lưu đã", "chưa muốn lưu", "tạm thời chưa lưu, để xem lại số"])
+def test_not_yet_is_no_yes(confirming: Talk, text: str) -> None:
+    assert confirming.say(text, "affirm") == ["ask_change"]
+    assert confirming.said == Content(percent=40)
+
+
+def test_a_state_that_is_denied_is_not_read_as_nought() -> None:
+    talk = told("SOC 47%, chậm tiến độ")
+    assert talk.say("không chậm đâu, đúng tiến độ", "correct") == ["confirm"]
+    assert talk.said == Content(percent=47, status="in_progress")
+
+
+def test_saving_this_one_and_reporting_the_next_in_one_breath(confirming: Talk) -> None:
+    assert confirming.say("lưu và báo tiếp khung kiến trúc dữ liệu số 65%", "affirm") == ["save", "confirm"]
+    assert confirming.state is not None
+    assert (confirming.state.key, confirming.said) == (Key("kh-ubnd", "tasks", "6"), Content(percent=65))
+
+
+def test_another_name_and_another_figure_in_clauses_of_their_own(confirming: Talk) -> None:
+    assert confirming.say("đổi sang khung kiến trúc dữ liệu số, và 41% nhé", "correct") == ["task_changed", "confirm"]
+    assert confirming.state is not None
+    assert (confirming.state.key, confirming.said) == (Key("kh-ubnd", "tasks", "6"), Content(percent=41))
+
+
+@pytest.mark.parametrize(
+    ("text", "percent", "note"),
+    [
+        ("ủa 62 là số năm ngoái, năm nay 79", 79, "đã tập huấn 500 người"),
+        ("500 là sai, 600 người mới đúng", 62, "đã tập huấn 600 người"),
+        ("62 là gõ nhầm, 64", 64, "đã tập huấn 500 người"),
+    ],
+)
+def test_a_number_that_was_wrong_is_put_right_where_it_stands(text: str, percent: int, note: str) -> None:
+    talk = told("SOC 62%, đã tập huấn 500 người")
+    assert talk.say(text, "correct") == ["confirm"]
+    assert talk.said == Content(percent=percent, note=note)
+
+
+def test_a_question_taken_for_words_is_answered_first_and_noted_where_there_is_no_answer(confirming: Talk) -> None:
+    assert confirming.say("lần trước báo mấy phần trăm", "inform") == ["answer"]
+    move = confirming.move
+    assert move is not None
+    assert move.otherwise is not None
+    assert move.otherwise.state is not None
+    assert move.otherwise.state.said.note == "lần trước báo mấy phần trăm"
+
+
+def test_what_points_at_the_work_reported_on_is_no_note(confirming: Talk) -> None:
+    assert confirming.say("cái an ninh mạng ấy", "inform") == ["confirm"]
+    assert confirming.said == Content(percent=40)
