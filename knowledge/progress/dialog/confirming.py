@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.progress.dialog import filling
-from knowledge.progress.dialog.asking import ask, kept_from, line, on_record, onwards, unread
+from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, unread
 from knowledge.progress.dialog.cues import (
     excuses,
     field_named,
     is_brief,
     removed_field,
+    removed_words,
     renewed_field,
     says_all,
     says_no,
     tells_what_happened,
+    yes_or_no,
 )
 from knowledge.progress.dialog.naming import names_again, other_task, renamed_to
 from knowledge.progress.dialog.state import WORDS, Slot, State
@@ -27,8 +29,15 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
     report = heard.report
     if state.kind == "undo":
         return _at_undo(state, heard, world)
-    if (renumbered := filling.renumbered(state, report)) != state:
-        return onwards(renumbered, world)
+    if yes_or_no(heard.text):
+        return go_on(state, world, reminding=True)
+    if (right := filling.put_right(state, report)) != state:
+        return onwards(right, world)
+    removed = removed_field(heard.text)
+    if removed in WORDS:
+        state = _without(state, removed)
+    elif (unwanted := removed_words(heard.text)) and (left := filling.without_piece(state, unwanted)) != state:
+        return onwards(left, world)
     other = other_task(state, heard, world)
     if other is not None and report.percent is not None and not report.replaces:
         return _queued(state, heard, world)
@@ -42,16 +51,15 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return unread(state, "percent", world)  # "thêm 5% nữa"
     changed = filling.stated(state, heard)
     if changed != state or other is not None:
-        adds = _adds(report) or filling.without_rejected(changed, report) != changed
-        changed = filling.words(changed, report) if not report.replaces or adds else changed
+        adds = (_adds(report) and removed not in WORDS) or filling.without_rejected(changed, report) != changed
+        changed = filling.words(changed, report) if adds or not (report.replaces or removed in WORDS) else changed
         told = (line("task_changed"),) if other is not None else ()
         return Move(changed, (), "save") if report.save and other is None else onwards(changed, world, *told)
     retold = _retold(state, heard)
     if retold != state:
         return Move(retold, (), "save") if report.save else onwards(retold, world)
-    if (removed := removed_field(heard.text)) in WORDS:
-        left = _without(state, removed)
-        return Move(left, (), "save") if report.save else onwards(left, world)
+    if removed in WORDS:
+        return Move(state, (), "save") if report.save else onwards(state, world)
     if report.holds:
         return onwards(filling.words(state, report), world) if _adds(report) else ask(state, "change", world)
     if report.save:

@@ -155,10 +155,24 @@ def tells_of_calling_off(text: str) -> bool:
 
 def removed_field(text: str) -> Slot | None:
     """The field that a message asks to leave out ("bỏ ghi chú đi")."""
+    return next((field_named(clause) for clause in CLAUSE.split(text) if _removes(clause)), None)
+
+
+def removed_words(text: str) -> str:
+    """The folded words that a message asks to leave out ("xóa phần chờ Bộ Tài chính đi"), "" when it asks for no such thing."""
+    removing = _removes(text)
+    words = _bare(text.replace(",", " ")).split()[len(removing) :]
+    start = next((k for k, w in enumerate(words) if w not in _cues()["piece"]), len(words))
+    return " ".join(words[start:]) if removing else ""
+
+
+def _removes(text: str) -> Sequence[str]:
+    """The first words of a text up to the one that asks to leave something out, none when it does not."""
     words = _bare(text).split()
     start = next((k for k, w in enumerate(words) if w not in _cues()["hesitation"]), 0)
     said = f" {' '.join(words[start:])} "
-    return field_named(text) if any(said.startswith(f" {p} ") for p in _cues()["remove"]) else None
+    ways = [p for p in _cues()["remove"] if said.startswith(f" {p} ")]
+    return words[: start + len(max(ways, key=len).split())] if ways else ()
 
 
 def renewed_field(text: str) -> Slot | None:
@@ -207,6 +221,24 @@ def bare_number(text: str) -> str:
         return ""
     words = [w for w in _bare(text).split() if w not in _cues()["hesitation"]]
     return words[0] if len(words) == 1 and words[0].isdigit() else ""
+
+
+def number_in_clause(text: str) -> str:
+    """The number that a clause of a message settles on ("sáng nay thêm lớp nữa, 60 đi em"); "" when no clause does, or several do."""
+    settling = [c for c in CLAUSE.split(text) if _says(c, "settles") and not _says(c, "counts")]
+    found = [number for c in settling if (number := bare_number(c))]
+    return found[0] if len(found) == 1 else ""
+
+
+def without_excuses(text: str) -> str:
+    """A message without its clauses that only say how a slip came about; as it is when it has no others."""
+    clauses = [c for c in re.split(r"(?<=[,.;!\n])\s", text) if not excuses(c)]
+    return " ".join(clauses) or text
+
+
+def yes_or_no(text: str) -> bool:
+    """Whether an unmarked message may mean both "đúng, lưu" and "đừng lưu"."""
+    return " ".join(s.folded for s in syllables(text) if s.folded.isalnum()) in _cues()["either"] and text.isascii()
 
 
 def until() -> str:

@@ -57,21 +57,31 @@ def without_rejected(state: State, report: Report) -> State:
     """The report without the pieces of its free words that a message says are not so, and tells otherwise."""
     if not (any(c.isalpha() for c in report.rejected) and (report.note or report.obstacle or report.next_step)):
         return state
-    wrong = fold(report.rejected)
+    return without_piece(state, fold(report.rejected))
+
+
+def without_piece(state: State, said: str) -> State:
+    """The report without the pieces of its free words that hold some folded words."""
     told = {field: getattr(state.said, field).split(JOIN) for field in WORDS}
-    return state.saying(
-        **{field: JOIN.join(p for p in pieces if wrong not in fold(p)) for field, pieces in told.items()}
-    )
+    return state.saying(**{f: JOIN.join(p for p in pieces if said not in fold(p)) for f, pieces in told.items()})
 
 
-def renumbered(state: State, report: Report) -> State:
-    """The report with a number of its free words put right ("500 là sai, 600 giáo viên mới đúng"); the percentage is none of them."""
-    wrong = report.rejected.rstrip("% ")
-    right = re.findall(r"\d+(?:[.,]\d+)*", report.raw or report.note or report.mention)
-    if not wrong.isdigit() or len(right) != 1 or wrong == str(state.said.percent):
+def put_right(state: State, report: Report) -> State:
+    """The report with words put right where they stand ("500 là sai, 600 giáo viên mới đúng", "3 cuộc chứ không phải 2 cuộc").
+
+    A number takes the place of a number, words that of as many words. A wrong percentage is none of them.
+    """
+    wrong, told = report.rejected.rstrip("% "), report.note or report.mention
+    if not wrong or wrong == str(state.said.percent):
         return state
-    put = {field: re.sub(rf"(?<![\d.,]){wrong}(?![\d.,%])", right[0], getattr(state.said, field)) for field in WORDS}
-    return state.saying(**put)
+    numbers = re.findall(r"\d+(?:[.,]\d+)*", told or report.raw)
+    right = told if len(told.split()) == len(wrong.split()) else ""
+    if wrong.isdigit():
+        right = numbers[0] if len(numbers) == 1 else ""
+    way = re.compile(rf"(?<![\w.,]){re.escape(wrong)}(?![\w%])", re.IGNORECASE)
+    put = {field: way.sub(lambda _: right, getattr(state.said, field)) for field in WORDS} if right else {}
+    changed = state.saying(**put)
+    return figures(changed, report) if changed != state and told else changed
 
 
 def evidence(state: State, heard: Heard) -> State:

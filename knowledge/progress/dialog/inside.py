@@ -12,12 +12,12 @@ from knowledge.progress.dialog.cues import (
     asks_something,
     bare_number,
     calls_off,
-    excuses,
     field_named,
     figure_in_digits,
     is_brief,
     may_ask,
     names_measure,
+    number_in_clause,
     question_words,
     removed_field,
     says_never_mind,
@@ -26,6 +26,7 @@ from knowledge.progress.dialog.cues import (
     tells_what_happened,
     until,
     winds_up,
+    without_excuses,
 )
 from knowledge.progress.dialog.misread import only_asks
 from knowledge.progress.dialog.naming import named, names_again, other_task
@@ -41,8 +42,15 @@ TALK = 0.5
 
 def inside(state: State, heard: Heard, world: World) -> Move:
     """The move that a message leads to in the middle of a report."""
+    if state.asks in ("confirm", "change", "percent"):
+        heard = _without_excuses(state, heard, world)
     if state.asks in ("confirm", "change", "percent") and (number := bare_number(heard.text)):
         heard = replace(heard, report=read_report(number, world.today, "percent"))
+    elif state.asks in ("confirm", "percent") and not filling.says_figure(heard.report) and state.part == "tasks":
+        if number := number_in_clause(heard.text):
+            heard = replace(
+                heard, report=replace(heard.report, percent=int(number) if int(number) <= 100 else None, raw=number)
+            )
     elif state.asks in ("confirm", "change") and heard.report.percent is None and field_named(heard.text) == "percent":
         figure = read_report(heard.text, world.today, "percent")
         heard = replace(heard, report=replace(figure, mention="")) if figure_in_digits(figure) else heard
@@ -71,13 +79,19 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     return HANDLERS[state.asks](filling.evidence(state, heard), heard, world)
 
 
+def _without_excuses(state: State, heard: Heard, world: World) -> Heard:
+    """A message without the clauses that only say how a slip came about ("12% chứ, thừa số 0")."""
+    text = without_excuses(heard.text)
+    return heard if text == heard.text else replace(heard, text=text, report=read_report(text, world.today, state.asks))
+
+
 def _as_answer(state: State, heard: Heard) -> Heard:
     """A message without what it says of its writer: that he is through, or how a slip came about."""
     if state.asks not in ("confirm", "change", "percent"):
         return heard
     if heard.report.save and state.said.percent is not None and winds_up(heard.text):
         return replace(heard, report=replace(heard.report, percent=None, status=None))
-    return replace(heard, report=replace(heard.report, note="")) if excuses(heard.report.note) else heard
+    return heard
 
 
 def _leaves(heard: Heard, *, dictating: bool) -> bool:

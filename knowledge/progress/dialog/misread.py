@@ -22,6 +22,7 @@ from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
 from knowledge.progress.reading import Report, read_report
 from knowledge.text.fold import fold
+from knowledge.text.spans import find_spans
 from knowledge.types import Part, Question
 
 RECEIPT = re.compile(r"\bSR\s?-?\s?0*(\d{1,9})\b", re.IGNORECASE)
@@ -65,9 +66,15 @@ def _begun(heard: Heard, world: World) -> str:
     for part, intent in kinds:
         found = find_work(report.mention, world.account, part) if report.mention else Found()
         own = found.sure and allowed(world.account, found.keys[0])
-        if own and (begins_as_report(heard.text) or (told and part == "tasks")):
+        if own and (begins_as_report(_after_its_author(heard.text)) or (told and part == "tasks")):
             return intent
     return ""
+
+
+def _after_its_author(text: str) -> str:
+    """A message without the office that it begins with ("Sở Y tế báo cáo ...")."""
+    office = next((s for s in find_spans(text) if s.kind == "agency" and not text[: s.start].strip()), None)
+    return text[office.end :] if office is not None else text
 
 
 def only_asks(heard: Heard, world: World) -> bool:

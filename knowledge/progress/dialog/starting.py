@@ -14,9 +14,9 @@ from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, 
 from knowledge.progress.dialog.cues import names_measure, only_asks_to_report, points_back, speaks_of_progress
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
-from knowledge.progress.dialog.subject import Found, allowed, find_work
+from knowledge.progress.dialog.subject import Found, allowed, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, Move, World
-from knowledge.progress.reading import read_report
+from knowledge.progress.reading import Report, read_report
 from knowledge.progress.types import Entry
 from knowledge.types import Part, Question, Target
 
@@ -47,7 +47,8 @@ def report(state: State, heard: Heard, world: World) -> Move:
         )  # "DTI 41%": of the task, as the plan counts the target in ranks
         if not share and (_mine(target, world) or offered or (measuring and not own)):
             return _measurement(state, heard, target, world)
-    state = filling.evidence(filling.words(filling.figures(state, heard.report), heard.report), heard)
+    told = _without_its_name(heard.report, found, world)
+    state = filling.evidence(filling.words(filling.figures(state, told), told), heard)
     if found.sure or (
         len(found.keys) == 1 and filling.says_figure(heard.report) and allowed(world.account, found.keys[0])
     ):
@@ -59,6 +60,14 @@ def report(state: State, heard: Heard, world: World) -> Move:
     if heard.report.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
         return unread(state, "percent", world, outside=True)
     return onwards(state, world)
+
+
+def _without_its_name(told: Report, found: Found, world: World) -> Report:
+    """What is reported without the name of the work at the head of the note ("nv 24: đề án chuyển đổi số trong công an, đã ...")."""
+    name, comma, rest = told.note.partition(", ")
+    key = plainly_named(name, world.account, "tasks") if found.sure and comma else None
+    works = (found.keys[0], *load_corpus().twins(found.keys[0])) if found.sure else ()
+    return replace(told, note=rest) if key in works else told
 
 
 def _with_bare_figure(heard: Heard, world: World) -> Heard:

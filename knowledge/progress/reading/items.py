@@ -178,10 +178,8 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         after = follower(found, k, ("chatter", "link"))
         before = found[k - 1] if k else None
         bare = item.last - item.first == 1
-        free = after is None or after.kind in ("mark", "save", "replace", "nothing")
-        free = free or (
-            after.kind == "more" and (before is None or before.kind == "chatter")
-        )  # "lưu và báo tiếp SOC 65%"
+        leads = before is None or before.kind == "chatter"  # "lưu và báo tiếp SOC 65%"
+        free = after is None or after.kind in ("mark", "save", "replace", "nothing", *(("more",) if leads else ()))
         led = before is None or before.kind in (
             "mark",
             "chatter",
