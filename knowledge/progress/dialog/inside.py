@@ -10,26 +10,22 @@ from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_rec
 from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
 from knowledge.progress.dialog.cues import (
     asks_something,
-    bare_number,
     calls_off,
     field_named,
     figure_in_digits,
     is_brief,
     may_ask,
     names_measure,
-    number_in_clause,
     question_words,
-    removed_field,
     says_never_mind,
     says_no,
     tells_of_calling_off,
     tells_what_happened,
     until,
-    winds_up,
-    without_excuses,
 )
 from knowledge.progress.dialog.misread import only_asks
 from knowledge.progress.dialog.naming import named, names_again, other_task
+from knowledge.progress.dialog.slips import bare_number, number_in_clause, removed_field, winds_up, without_excuses
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
@@ -86,12 +82,13 @@ def _without_excuses(state: State, heard: Heard, world: World) -> Heard:
 
 
 def _as_answer(state: State, heard: Heard) -> Heard:
-    """A message without what it says of its writer: that he is through, or how a slip came about."""
+    """A message without what says no more than its figure, or that its writer is through."""
     if state.asks not in ("confirm", "change", "percent"):
         return heard
     if heard.report.save and state.said.percent is not None and winds_up(heard.text):
         return replace(heard, report=replace(heard.report, percent=None, status=None))
-    return heard
+    told = [p for p in heard.report.note.split(filling.JOIN) if not bare_number(p)]  # "10,1 thôi, ghi 10 đi"
+    return replace(heard, report=replace(heard.report, note=filling.JOIN.join(told)))
 
 
 def _leaves(heard: Heard, *, dictating: bool) -> bool:

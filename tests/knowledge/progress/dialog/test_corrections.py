@@ -172,3 +172,47 @@ def test_a_question_taken_for_words_is_answered_first_and_noted_where_there_is_n
 def test_what_points_at_the_work_reported_on_is_no_note(confirming: Talk) -> None:
     assert confirming.say("cái an ninh mạng ấy", "inform") == ["confirm"]
     assert confirming.said == Content(percent=40)
+
+
+@pytest.mark.parametrize("text", ["à mà thôi, bỏ qua đi em", "thôi, khỏi cần", "ờ thôi, không lưu nữa"])
+def test_waving_it_off_after_a_sigh_leaves_the_report(confirming: Talk, text: str) -> None:
+    assert confirming.say(text, "nothing_more") == ["cancelled"]
+
+
+@pytest.mark.parametrize(
+    "text", ["chờ đã, tăng thành 57%", "để anh xem lại... 57% thôi", "ấy quên, 57 nhé", "có thêm số sáng nay, 57 đi em"]
+)
+def test_hesitating_is_no_obstacle_and_no_note(confirming: Talk, text: str) -> None:
+    assert confirming.say(text, "inform") == ["confirm"]
+    assert (confirming.said.percent, confirming.said.obstacle) == (57, "")
+    assert confirming.said.note in ("", "có thêm số")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("bỏ phần vướng mắc đi, sửa thành 50%", Content(percent=50, note="đã họp 2 cuộc")),
+        ("xóa phần chờ Bộ Công an đi", Content(percent=40, note="đã họp 2 cuộc")),
+        ("3 cuộc chứ không phải 2 cuộc", Content(percent=40, note="đã họp 3 cuộc", obstacle="chờ Bộ Công an")),
+    ],
+)
+def test_a_part_of_what_was_told_is_left_out_or_put_right(text: str, content: Content) -> None:
+    talk = told("SOC 40%, đã họp 2 cuộc, chờ Bộ Công an")
+    assert talk.say(text, "correct") == ["confirm"]
+    assert talk.said == content
+
+
+def test_what_may_mean_yes_and_no_is_asked_again(confirming: Talk) -> None:
+    assert confirming.say("dung luu", "affirm") == ["still_confirm"]
+    assert confirming.say("dung luu giup minh", "affirm") == ["save"]
+
+
+def test_the_name_of_the_work_beside_its_number_is_no_note() -> None:
+    assert (
+        told("nv 34: trung tâm điều hành an ninh mạng, đã trình giám đốc ký, ước đạt 85%").said.note
+        == "đã trình giám đốc ký"
+    )
+
+
+def test_a_report_may_begin_with_its_author(talk: Talk) -> None:
+    assert talk.say("công an tỉnh báo cáo trung tâm điều hành an ninh mạng", "ask_task") == ["ask_percent"]
