@@ -44,12 +44,19 @@ class Postings:
         at = np.searchsorted(self.codes, codes).clip(max=len(self.codes) - 1)
         return np.where(self.codes[at] == codes, at, -1)
 
-    def chosen(self, keep: NDArray[np.bool_]) -> Postings:
-        """The postings of the terms that `keep` marks."""
-        sizes = np.diff(self.starts)
-        entries = np.repeat(keep, sizes)
-        starts = np.concatenate(([0], np.cumsum(sizes[keep])))
-        return Postings(self.codes[keep], starts, self.docs[entries], self.levels[entries], self.steps[keep])
+    def taken(self, terms: Places) -> Postings:
+        """The postings of these terms, in this order."""
+        sizes = np.diff(self.starts)[terms]
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        entries = np.repeat(self.starts[terms] - starts[:-1], sizes)
+        entries += np.arange(starts[-1])
+        return Postings(self.codes[terms], starts, self.docs[entries], self.levels[entries], self.steps[terms])
+
+    def keys(self, n: int) -> Codes:
+        """A number for each posting, ascending: of its term's index, then of its text among `n`."""
+        keys = np.repeat(np.arange(len(self.codes)) * n, np.diff(self.starts))
+        keys += self.docs
+        return keys
 
     def rounded(self) -> Postings:
         """The same with levels from 0 to `LEVELS`, as a large index keeps them."""

@@ -1,10 +1,10 @@
-"""The best texts of a large lexical index in a millisecond or two: rare terms by their postings, frequent ones only where they decide.
+"""The best texts of a large lexical index in a millisecond or two: postings are read as far as they can still decide.
 
-Vietnamese has few syllables: of the forty terms of a question ten stand in every eighth text or more, and reading all of these would
-be most of the work. A frequent term has a row with its level for every text, and one with the highest level of every sixteen texts.
-All rare terms are added first, text by text; with the highest levels of the frequent ones on top, hardly any sixteen texts can still
-hold one of the best, and only in these the rows are read. (Bounds for rare terms too, as in BlockMax-WAND, were measured: the texts
-that they spare cost less to score than the bounds do.) The result is exact. The loops are compiled by Numba.
+Vietnamese has few syllables: of the forty terms of a question ten stand in every eighth text or more, and reading all postings would be
+most of the work. The texts are scored stretch by stretch. The better the best so far, the more of the frequent terms can no longer, all
+together, lift a text among them (MaxScore: Turtle and Flood, 1995). Such terms are not read any more: for every eight texts their bounds
+(`marks`) are added to the highest score that the other terms give, and only where that could be among the best they are looked up, the
+most hopeful eight first. The result is exact. The loops are compiled by Numba.
 """
 
 from __future__ import annotations
@@ -13,25 +13,19 @@ from collections.abc import Mapping, Sequence
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.search.postings import LEVELS, Levels, Postings, Weights
+from knowledge.search.marks import BLOCK, COARSE, add_block, mark
+from knowledge.search.postings import LEVELS, Postings, Weights
 from knowledge.search.terms import Ids
 
-FREQUENT = 1 / 8
-"""Share of the texts from which on a term has rows."""
-BLOCK = 16
-"""Texts with one highest level: as many as are added at a time."""
-STRETCH = 512
+STRETCH = 1024
 """Blocks that are scored before the next ones are, so that their scores stay in the processor's nearest cache."""
-COARSE = 255
-"""Highest level in a row of blocks, a byte; levels are rounded up to it."""
+FIRST = 64
+"""Blocks of the first stretch, all of whose postings are read; each further one is as long as all before, up to `STRETCH`."""
 SLACK = np.float32(1.00001)
 """Sums of the same numbers in another order differ by less."""
-MANY = 1 / 8
-"""Share of the blocks from which on a row is read through: looking blocks up costs more each."""
-SEEDS = 16
-"""Blocks that are scored beforehand, so that it is known from the start how good a text must be."""
+HIGHEST = np.float32(LEVELS)
+"""Highest level of a posting."""
 
 
 class Scan:
@@ -42,23 +36,8 @@ class Scan:
         self._docs = tuple(p.docs for p in postings)
         self._levels = tuple(p.levels for p in postings)
         self._n = n
-        frequent = [
-            (i, int(t)) for i, p in enumerate(postings) for t in np.flatnonzero(np.diff(p.starts) > FREQUENT * n)
-        ]
-        self._row = {term: row for row, term in enumerate(frequent)}
-        blocks = -(-n // BLOCK)
-        self._rows: Levels = np.zeros((len(frequent), blocks, BLOCK), dtype=np.uint16)
-        self._tops: NDArray[np.uint8] = np.zeros((len(frequent), blocks), dtype=np.uint8)
-        for row, top, (place, term) in zip(self._rows, self._tops, frequent, strict=True):
-            held = slice(*postings[place].starts[term : term + 2])
-            row.reshape(-1)[postings[place].docs[held]] = postings[place].levels[held]
-            top[:] = np.ceil(row.max(axis=1) * (COARSE / LEVELS))
+        self._marks = mark(postings, n)
         self.best({}, 1)
-
-    @property
-    def bytes(self) -> int:
-        """Memory of the rows of frequent terms."""
-        return self._rows.nbytes + self._tops.nbytes
 
     def best(self, factors: Mapping[tuple[int, int], float], k: int) -> tuple[Ids, Weights]:
         """The k best texts that share a term and their scores, in no order; of equals the earlier is better.
@@ -67,91 +46,44 @@ class Scan:
         """
         lists = []
         for (place, term), factor in factors.items():
-            postings = self._postings[place]
-            start, end = postings.starts[term : term + 2].tolist()
-            row = self._row.get((place, term), -1)
-            lists.append((row >= 0, end - start, row, place, start, end, factor * float(postings.steps[term])))
+            postings, row = self._postings[place], self._marks.rows[place].item(term)
+            start, end = postings.starts.item(term), postings.starts.item(term + 1)
+            lists.append((row >= 0, end - start, row, place, start, end, factor * postings.steps.item(term)))
         lists.sort()
         whole = np.array([fields[2:6] for fields in lists], dtype=np.int64).reshape(-1, 4)
         steps = np.array([step for *_, step in lists], dtype=np.float32)
-        found, scores = _best(self._docs, self._levels, self._rows, self._tops, whole, steps, min(k, self._n), self._n)
+        words, tops = self._marks.words, self._marks.tops
+        found, scores = _best(self._docs, self._levels, words, tops, whole, steps, min(k, self._n), self._n)
         return found[found < self._n], scores[found < self._n]
 
 
 @numba.njit(nogil=True)
-def _best(docs, levels, rows, tops, lists, steps, k, n):  # type: ignore[no-untyped-def]
+def _best(docs, levels, words, tops, lists, steps, k, n):  # type: ignore[no-untyped-def]
     """`lists` are row (-1 for a rare term), place, start and end of each term, rare ones first and shorter ones before longer; `steps`
     what a level of it adds. What is not found is text n."""
-    rare = np.sum(lists[:, 0] < 0)
-    least = _least(docs, levels, rows, lists, steps, rare, k, n)
-    best, found = np.full(k, least, dtype=np.float32), np.full(k, n, dtype=np.int32)
-    read = lists[:, 2].copy()
-    scores = np.empty((STRETCH, BLOCK), dtype=np.float32)
-    bounds = np.empty(STRETCH, dtype=np.float32)
-    for start in range(0, tops.shape[1], STRETCH):
-        these = scores[: tops.shape[1] - start]
-        highest = bounds[: len(these)]
-        these[:] = 0
-        for i in range(rare):
-            place, last = lists[i, 1], lists[i, 3]
-            read[i] = _add(docs[place], levels[place], read[i], last, steps[i], these.reshape(-1), start * BLOCK)
-        _highest(these, highest)
-        for i in range(rare, len(lists)):
-            _add_row(tops[lists[i, 0], start : start + len(these)], steps[i] * np.float32(LEVELS / COARSE), highest)
-        worth = highest * SLACK > best[0]
-        if np.sum(worth) > MANY * len(these):
-            for i in range(rare, len(lists)):
-                _add_row(rows[lists[i, 0], start : start + len(these)].reshape(-1), steps[i], these.reshape(-1))
-            _highest(these, highest)
-            worth = highest > best[0]
-        else:
-            for block in np.flatnonzero(worth):
-                for i in range(rare, len(lists)):
-                    _add_block(rows, lists[i, 0], start + block, steps[i], these, block)
-        for block in np.flatnonzero(worth):
-            _offer(these[block], (start + block) * BLOCK, best, found)
-    return found, best
-
-
-@numba.njit(nogil=True)
-def _least(docs, levels, rows, lists, steps, rare, k, n):  # type: ignore[no-untyped-def]
-    """A score that the k best reach: that of the k-th in the blocks to which the rarest terms point."""
-    hopes = np.zeros(rows.shape[1], dtype=np.float32)
-    looked = 0
-    for i in range(rare):
-        looked += lists[i, 3] - lists[i, 2]
-        if i and looked > len(hopes) // 2:
-            break
-        place = lists[i, 1]
-        for p in range(lists[i, 2], lists[i, 3]):
-            hopes[docs[place][p] // BLOCK] += steps[i] * np.float32(levels[place][p])
-    seeds = np.full(SEEDS + k // BLOCK, len(hopes), dtype=np.int32)
-    _offer(hopes, 0, np.zeros(len(seeds), dtype=np.float32), seeds)
     best, found = np.zeros(k, dtype=np.float32), np.full(k, n, dtype=np.int32)
-    scores = np.empty((1, BLOCK), dtype=np.float32)
-    for block in seeds:
-        if block < len(hopes):
-            scores[:] = 0
-            for i in range(rare):
-                place, last = lists[i, 1], lists[i, 3]
-                p = _first(docs[place], lists[i, 2], last, block * BLOCK)
-                _add(docs[place], levels[place], p, last, steps[i], scores[0], block * BLOCK)
-            for i in range(rare, len(lists)):
-                _add_block(rows, lists[i, 0], block, steps[i], scores, 0)
-            _offer(scores[0], block * BLOCK, best, found)
-    return best[0] / SLACK
-
-
-@numba.njit(nogil=True)
-def _first(docs, p, last, start):  # type: ignore[no-untyped-def]
-    """The first posting of the texts from `start` on."""
-    while p < last:
-        middle = (p + last) // 2
-        if docs[middle] < start:
-            p = middle + 1
-        else:
-            last = middle
-    return p
+    scores, bounds = np.empty((STRETCH, BLOCK), dtype=np.float32), np.empty(STRETCH, dtype=np.float32)
+    chosen = np.empty(STRETCH, dtype=np.int32)
+    at = lists[:, 2].copy()
+    read, unread = len(lists), np.float32(0)  # how many terms are read, and what the others can give together
+    start = 0
+    while start < tops.shape[1]:
+        end = min(tops.shape[1], start + min(STRETCH, max(FIRST, start)))
+        these, highest = scores[: end - start], bounds[: end - start]
+        while read and lists[read - 1, 0] >= 0 and unread + steps[read - 1] * HIGHEST <= best[0]:
+            read -= 1
+            unread += steps[read] * HIGHEST
+        these[:] = 0
+        for i in range(read):
+            place = lists[i, 1]
+            at[i] = _add(docs[place], levels[place], at[i], lists[i, 3], steps[i], these.reshape(-1), start * BLOCK)
+        _highest(these, highest)
+        for i in range(read, len(lists)):
+            _add_tops(tops[lists[i, 0], start:end], steps[i] * (HIGHEST / np.float32(COARSE)), highest)
+        hopeful = _hopeful(highest, best[0], chosen)
+        _complete(levels, words, tops, lists, steps, read, start, these, highest, hopeful, best, found)
+        start = end
+    return found, best
 
 
 @numba.njit(nogil=True)
@@ -166,16 +98,9 @@ def _add(docs, levels, p, last, step, scores, start):  # type: ignore[no-untyped
 
 
 @numba.njit(nogil=True)
-def _add_row(row, step, scores):  # type: ignore[no-untyped-def]
-    for d in range(len(row)):
-        scores[d] += step * np.float32(row[d])
-
-
-@numba.njit(nogil=True)
-def _add_block(rows, row, block, step, scores, at):  # type: ignore[no-untyped-def]
-    """Add what a frequent term gives to the texts of one block."""
-    for d in range(BLOCK):
-        scores[at, d] += step * np.float32(rows[row, block, d])
+def _add_tops(tops, step, bounds):  # type: ignore[no-untyped-def]
+    for block in range(len(tops)):
+        bounds[block] += step * np.float32(tops[block])
 
 
 @numba.njit(nogil=True)
@@ -189,23 +114,61 @@ def _highest(scores, highest):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True)
+def _hopeful(bounds, least, chosen):  # type: ignore[no-untyped-def]
+    """The blocks with a bound above `least`, the highest first; `chosen` is room for them."""
+    count = 0
+    for block in range(len(bounds)):
+        if bounds[block] * SLACK > least:
+            chosen[count] = block
+            count += 1
+    found = chosen[:count]
+    return found[np.argsort(-bounds[found])]
+
+
+@numba.njit(nogil=True)
+def _complete(levels, words, tops, lists, steps, read, start, scores, bounds, hopeful, best, found):  # type: ignore[no-untyped-def]
+    """Look the terms from `read` on up in the hopeful blocks of a stretch as long as these can hold one of the best; offer what they do."""
+    for block in hopeful:
+        if bounds[block] * SLACK <= best[0]:
+            break
+        these = scores[block]
+        highest = np.float32(0)
+        for d in range(BLOCK):
+            highest = max(highest, these[d])
+        rest = bounds[block] - highest
+        for i in range(read, len(lists)):
+            row = lists[i, 0]
+            top = tops[row, start + block]
+            if top:
+                rest -= np.float32(top) * (steps[i] * (HIGHEST / np.float32(COARSE)))
+                place = lists[i, 1]
+                highest = add_block(words, row, start + block, levels[place], lists[i, 2], steps[i], these, highest)
+                if (highest + rest) * SLACK <= best[0]:
+                    break
+        else:
+            _offer(these, (start + block) * BLOCK, best, found)
+
+
+@numba.njit(nogil=True)
 def _offer(scores, start, best, found):  # type: ignore[no-untyped-def]
-    """Take what scores more than the last of the best, numbered from `start`: a heap with the least on top, the later of equals."""
+    """Take what is better than the last of the best, numbered from `start`: a heap with the worst on top, the later of equals."""
     k = len(best)
-    least = best[0]
     for d in range(len(scores)):
-        value = scores[d]
-        if value > least:
+        value, text = scores[d], start + d
+        if value > best[0] or (value == best[0] and value > 0 and text < found[0]):
             at, child = 0, 1
             while child < k:
                 right = child + 1
-                if right < k and (
-                    best[right] < best[child] or (best[right] == best[child] and found[right] > found[child])
-                ):
+                if right < k and _worse(best, found, right, best[child], found[child]):
                     child = right
-                if best[child] >= value:
+                if not _worse(best, found, child, value, text):
                     break
                 best[at], found[at] = best[child], found[child]
                 at, child = child, 2 * child + 1
-            best[at], found[at] = value, start + d
-            least = best[0]
+            best[at], found[at] = value, text
+
+
+@numba.njit(nogil=True)
+def _worse(best, found, at, value, text):  # type: ignore[no-untyped-def]
+    """Whether what stands in a heap is worse than a text of this score."""
+    return best[at] < value or (best[at] == value and found[at] > text)

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import pairwise
 from math import log
+from random import Random
 
 import numpy as np
 import pytest
@@ -51,6 +52,18 @@ def test_a_marked_question_gets_the_mean_of_written_and_folded_bm25(data: Retrie
     for query in ("Nước tưới cho lúa", "giấy tờ về đất, giấy chứng sinh, giấy phép", "tàu hàng của thành phố"):
         expected = families(written(query), [written(t) for t in data.texts])
         expected = (expected + families(folded(query), [folded(t) for t in data.texts])) / 2
+        np.testing.assert_allclose(search.scores(query), expected, rtol=1e-5)
+
+
+def test_a_word_is_scored_alike_however_many_ways_it_is_written_in() -> None:
+    draw = Random(3)
+    texts = [
+        " ".join(draw.choices(["cá", "cá", "cá", "cà", "ca", "tàu", "biển"], k=draw.randint(1, 9))) for _ in range(150)
+    ]
+    search = Lexical(texts)
+    for query in ("cá", "cá cá tàu", "cà biển cá", "cả cá", "ca cà"):
+        expected = families(written(query), [written(t) for t in texts])
+        expected = (expected + families(folded(query), [folded(t) for t in texts])) / 2
         np.testing.assert_allclose(search.scores(query), expected, rtol=1e-5)
 
 

@@ -54,6 +54,12 @@ def test_of_equal_texts_the_earlier_comes_first() -> None:
     assert [i for i, _ in search.search("tau hang", 5)] == [0, 2, 3, 5, 6]
 
 
+def test_of_equal_texts_the_earlier_comes_first_also_where_bounds_decide() -> None:
+    search = Lexical(["tàu hàng", "cảng", "tàu hàng của", "cảng của"] * 3000, scored_up_to=10)
+    assert [i for i, _ in search.search("tàu hàng", 5)] == [0, 4, 8, 12, 16]
+    assert [i for i, _ in search.search("cang cua", 5)] == [3, 7, 11, 15, 19]
+
+
 def test_small_and_large_indexes_find_the_same(texts: list[str], scanned: Lexical) -> None:
     small = Lexical(texts, scored_up_to=len(texts))
     for query in QUERIES:
