@@ -33,6 +33,8 @@ PART_WEIGHT = 0.60
 PLAN_WEIGHT = 0.25
 NUMBER_WEIGHT = 0.15
 AGENCY_WEIGHT = 0.10
+TITLE_WEIGHT = 0.25
+"""Gain of a task whose title names an agency of the question: of all that the agency does it is the one about it."""
 OPENING_WEIGHT = 0.50
 """Gain of a paragraph that opens with an agency the question names: it says what that agency is to do."""
 LABEL_WEIGHT = 0.30
@@ -118,6 +120,7 @@ class Linker:
         self._marked = Holding([{s.text.lower() for s in found} for found in cut])
         self._openings = Holding([_opening(r) for r in corpus.records])
         self._agencies = Holding([_agencies(r) for r in corpus.records])
+        self._titles = Holding([_title(r) for r in corpus.records])
         self._labels = Holding([_label(r) for r in corpus.records])
         total = len(plain)
         self._idf = {w: log(1 + total / n) for w, n in self._words.counts().items()}
@@ -147,6 +150,7 @@ class Linker:
         if agencies := reading.agencies:
             same = load_agencies().same
             scores += AGENCY_WEIGHT * self._agencies.where(lambda name: any(same(a, name) for a in agencies))
+            scores += TITLE_WEIGHT * self._titles.where(lambda name: any(same(a, name) for a in agencies))
             scores += OPENING_WEIGHT * self._openings.where(lambda name: any(same(a, name) for a in agencies))
         a, b, c, d = KNOWN
         known = a * coverage + b * about.astype(np.float64) + c * lexical.astype(np.float64) / words + d
@@ -231,6 +235,10 @@ def _opening(record: Record) -> tuple[str, ...]:
     if not isinstance(record, Passage):
         return ()
     return tuple(m.name for m in load_agencies().find(record.text.text[:OPENING]) if m.start <= OPENING_START)
+
+
+def _title(record: Record) -> tuple[str, ...]:
+    return tuple(m.name for m in load_agencies().find(record.title.text)) if isinstance(record, Task) else ()
 
 
 def _label(record: Record) -> frozenset[str]:

@@ -86,7 +86,7 @@ def read(question: Question) -> Reading:
         question=question,
         query=query,
         content=content_words(named),
-        marked=_marked_words(named),
+        marked=_marked_words(named) if question.lang == "en" or _is_marked(repair(text).text) else (),
         subject=subject,
         spans=spans,
         plans=_plans(spans, question),
@@ -159,7 +159,12 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 def _marked_words(text: str) -> tuple[str, ...]:
-    return tuple(w.lower() for w in _content(text)) if fold(text) != text.lower() else ()
+    return tuple(w.lower() for w in _content(text)) if _is_marked(text) else ()
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a text has diacritics: the plans' words that are put into one without any say nothing of the words that were typed."""
+    return fold(text) != text.lower()
 
 
 def _content(text: str) -> tuple[str, ...]:
