@@ -131,4 +131,7 @@ def test_a_twin_of_several_values_is_shown_with_the_one_asked_about(ask: Ask) ->
     answer = ask("KNS nâng cao của cán bộ công chức đạt mấy %", "ask_target", "value")
     assert answer.text.splitlines()[0] == "Tối thiểu 30% có kỹ năng số nâng cao."
     after = ask("bên tỉnh ủy thì sao", "follow_up", "value", focus=(Key("kh-ubnd", "targets", "16"),))
-    assert [c.quote.split(" đạt ")[-1] for c in after.citations] == ["8%-10% số sáng chế được cấp văn bằng bảo hộ", "8-10"]
+    assert [c.quote.split(" đạt ")[-1] for c in after.citations] == [
+        "8%-10% số sáng chế được cấp văn bằng bảo hộ",
+        "8-10",
+    ]
