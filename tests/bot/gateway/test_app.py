@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 import structlog
 from sqlalchemy import event
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
+from bot.gateway.limits import BodyLimit
 from bot.gateway.logs import set_up_logging
 from bot.gateway.settings import Settings
 from tests.bot.conftest import Gateway
@@ -51,6 +56,21 @@ async def test_a_body_over_the_limit_is_refused_whether_it_says_its_length_or_no
     for content in (b"x" * 65537, chunks()):
         response = await gateway.client.post("/webhooks/rest/webhook", content=content)
         assert (response.status_code, response.json()["error"]["code"]) == (413, "too_large")
+
+
+async def test_a_body_that_stops_coming_is_not_waited_for() -> None:
+    async def read(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse(await Request(scope, receive).body())(scope, receive, send)
+
+    async def halting() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    transport = httpx.ASGITransport(app=BodyLimit(read, 100, patience=0.05))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.post("/", content=b"whole")).text == "whole"
+        response = await client.post("/", content=halting())
+    assert (response.status_code, response.json()["error"]["code"]) == (408, "too_slow")
 
 
 async def test_an_unexpected_error_tells_nothing_but_the_request_id(
