@@ -79,7 +79,7 @@ def create_app(settings: Settings, secret: bytes, parts: Parts, channels: Sequen
         progress_router(library, records, files),
         evidence_router(library, records, files),
         standings_router(library, records),
-        health_router(library, parts.ready, parts.metrics),
+        health_router(library, parts.ready, parts.turns.reachable, parts.metrics),
     ):
         app.include_router(router)
     api_page = page("docs")

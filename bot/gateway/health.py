@@ -13,17 +13,23 @@ from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
 
 
-def health_router(library: Library, engine_ready: Callable[[], Awaitable[bool]], metrics: Metrics) -> APIRouter:
-    """`/healthz`, `/readyz` and `/metrics`."""
+def health_router(
+    library: Library, engine_ready: Callable[[], Awaitable[bool]], database: Callable[[], bool], metrics: Metrics
+) -> APIRouter:
+    """`/healthz`, `/readyz` and `/metrics`. `database` blocks until it knows whether the database answers."""
     router = APIRouter(tags=["operation"])
 
     @router.get("/healthz", summary="The process answers")
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.get("/readyz", summary="The dialogue engine is up and the index is loaded")
+    @router.get("/readyz", summary="The dialogue engine is up, the index is loaded, the database answers")
     async def readyz() -> JSONResponse:
-        parts = {"engine": await engine_ready(), "index": library.loaded}
+        parts = {
+            "engine": await engine_ready(),
+            "index": library.loaded,
+            "database": await asyncio.to_thread(database),
+        }
         ready = all(parts.values())
         return JSONResponse({"status": "ready" if ready else "not_ready", **parts}, 200 if ready else 503)
 

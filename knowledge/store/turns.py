@@ -9,7 +9,8 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from sqlalchemy import Engine, Row, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from knowledge.progress.types import Evidence
 from knowledge.store.tables import turns
@@ -55,6 +56,15 @@ class TurnStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def reachable(self) -> bool:
+        """Does the database answer?"""
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(select(1))
+        except (DBAPIError, NoConnection):
+            return False
+        return True
 
     def receive(
         self,

@@ -73,7 +73,7 @@ def test_no_text_is_a_server_error(server: Running, text: str) -> None:
 
 def test_the_api_and_the_health_checks_answer(server: Running) -> None:
     with httpx.Client(base_url=server.url) as client:
-        assert client.get("/readyz").json() == {"status": "ready", "engine": True, "index": True}
+        assert client.get("/readyz").json() == {"status": "ready", "engine": True, "index": True, "database": True}
         assert [p["id"] for p in client.get("/api/plans").json()] == ["kh-tu", "kh-ubnd"]
         assert "sauro_engine_up 1.0" in client.get("/metrics").text
 

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from bot.turns.ports import free_port
+from tests.bot.cli.commands import sauro
 from tests.system.conftest import wait_answers
 
 SAURO = Path(sys.executable).with_name("sauro")
 STANDIN = Path(__file__).parents[1] / "standin.py"
 
 
-def sauro(*arguments: str, var: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, var: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SAURO_")}
     environment |= {"SAURO_VAR": str(var), "SAURO_URL": "http://127.0.0.1:9", "COLUMNS": "200", **settings}
     return subprocess.run(
@@ -58,7 +59,7 @@ def server() -> Iterator[str]:
 def test_a_start_that_can_not_work_ends_with_one_line_that_says_what_to_do(
     tmp_path: Path, arguments: list[str], settings: dict[str, str], named: str
 ) -> None:
-    done = sauro("serve", *arguments, var=tmp_path, **settings)
+    done = process("serve", *arguments, var=tmp_path, **settings)
     failures = [line for line in done.stderr.splitlines() if line.startswith("✗")]
     assert (done.returncode, len(failures), "Traceback" in done.stderr) == (1, 1, False)
     assert named in failures[0]
@@ -69,7 +70,7 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = sauro("serve", "--port", str(port), var=tmp_path)
+        done = process("serve", "--port", str(port), var=tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith(f"✗ Cổng {port} trên 127.0.0.1")
     assert done.stderr.count("\n") == 1
@@ -86,7 +87,7 @@ def test_an_answer_can_be_had_as_json(server: str, tmp_path: Path) -> None:
 
 
 def test_without_a_server_and_without_a_model_one_line_says_what_to_do(tmp_path: Path) -> None:
-    done = sauro("ask", "chào", var=tmp_path, SAURO_RASA_MODEL="/nowhere/model.tar.gz")
+    done = process("ask", "chào", var=tmp_path, SAURO_RASA_MODEL="/nowhere/model.tar.gz")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1].startswith("✗ Chưa có mô hình hội thoại (/nowhere/model.tar.gz)")
 

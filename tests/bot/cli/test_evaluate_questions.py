@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.cli import commands
-from tests.bot.cli.test_commands import sauro, server
+from tests.bot.cli.commands import sauro
+from tests.bot.cli.test_commands import process, server
 
 __all__ = ["server"]  # the stand-in for a running server, as a fixture
 
@@ -78,7 +78,7 @@ def test_a_running_server_is_judged(server: str, rows: Path, tmp_path: Path) -> 
 
 
 def test_without_an_address_the_service_is_started_and_judged(server: str, rows: Path, tmp_path: Path) -> None:
-    done = sauro("eval", "questions", str(rows), "--json", var=tmp_path, SAURO_RASA_URL=server)
+    done = process("eval", "questions", str(rows), "--json", var=tmp_path, SAURO_RASA_URL=server)
     told = figures(done.stdout)
     assert (done.returncode, told["passed"], told["total"]) == (0, 2, 3)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["set.jsonl"]
@@ -109,7 +109,7 @@ def test_questions_can_be_asked_without_diacritics_and_of_one_category(server: s
 
 
 def test_the_answering_part_alone_needs_no_server(tmp_path: Path) -> None:
-    done = commands.sauro("eval", "questions", str(OWN), "--in-process", "--only", "social,conflict", var=tmp_path)
+    done = sauro("eval", "questions", str(OWN), "--in-process", "--only", "social,conflict", var=tmp_path)
     assert done.returncode == 0
     assert "conflict" in done.stdout
     assert done.stdout.splitlines()[-1] == "Không tính 5 câu do bộ máy hội thoại tự trả lời."
@@ -122,12 +122,12 @@ def test_a_server_that_is_not_there_is_named(rows: Path, tmp_path: Path) -> None
 
 
 def test_a_category_without_questions_is_named(rows: Path, tmp_path: Path) -> None:
-    done = commands.sauro("eval", "questions", str(rows), "--only", "weather", var=tmp_path)
+    done = sauro("eval", "questions", str(rows), "--only", "weather", var=tmp_path)
     assert (done.returncode, done.stderr) == (1, "✗ Không có câu hỏi nào thuộc loại weather.\n")
 
 
 def test_a_bad_row_ends_with_one_line(rows: Path, tmp_path: Path) -> None:
     rows.write_text(json.dumps(ROW) + "\n" + json.dumps(ROW | {"id": "b", "must": "80%"}), encoding="utf-8")
-    done = commands.sauro("eval", "questions", str(rows), var=tmp_path)
+    done = sauro("eval", "questions", str(rows), var=tmp_path)
     assert done.returncode == 1
     assert done.stderr.replace("\n", "") == f"✗ {rows}, dòng 2: trường must không đúng dạng của bộ câu hỏi."

@@ -28,7 +28,8 @@ from tests.bot.conftest import Gateway
 async def test_alive_from_the_start_ready_with_engine_and_index(gateway: Gateway) -> None:
     assert (await gateway.client.get("/healthz")).json() == {"status": "ok"}
     not_ready = await gateway.client.get("/readyz")
-    assert (not_ready.status_code, not_ready.json()) == (503, {"status": "not_ready", "engine": True, "index": False})
+    state = {"status": "not_ready", "engine": True, "index": False, "database": True}
+    assert (not_ready.status_code, not_ready.json()) == (503, state)
     await gateway.library.load()
     assert (await gateway.client.get("/readyz")).status_code == 200
     gateway.engine.up = False
