@@ -52,19 +52,20 @@ def token_signs(text: str, found: Sequence[Token], patterns: Sequence[Tuple[str,
     hits = [(f"r:{name}", m.start(), m.end()) for name, pattern in patterns for m in pattern.finditer(text)]
     words = [t.text.lower() for t in found]
     padded = ["^"] * _WINDOW + words + ["$"] * _WINDOW
+    folded = [fold(word) for word in padded]
     shapes = ["^", *(_shape(t.text) for t in found), "$"]
-    return [_signs_at(padded, shapes, at) + _parts(token, hits) for at, token in enumerate(found)]
+    return [_signs_at(padded, folded, shapes, at) + _parts(token, hits) for at, token in enumerate(found)]
 
 
 def _borders(text: str, parted: bool) -> Set[int]:
     return {border for token in tokens(text, parted) for border in token[1:]}
 
 
-def _signs_at(padded: Sequence[str], shapes: Sequence[str], at: int) -> List[str]:
+def _signs_at(padded: Sequence[str], folded: Sequence[str], shapes: Sequence[str], at: int) -> List[str]:
     here = at + _WINDOW
     word = padded[here]
     signs = [f"w{step}:{padded[here + step]}" for step in range(-_WINDOW, _WINDOW + 1)]
-    signs += [f"f{step}:{fold(padded[here + step])}" for step in (-1, 0, 1)]
+    signs += [f"f{step}:{folded[here + step]}" for step in (-1, 0, 1)]
     signs += [f"s{step}:{shapes[at + 1 + step]}" for step in (-1, 0, 1)]
     signs += [f"<{word[:size]}" for size in _AFFIXES] + [f"{word[-size:]}>" for size in _AFFIXES]
     signs += [f"b{step}:{padded[here + step]} {padded[here + step + 1]}" for step in (-1, 0)]

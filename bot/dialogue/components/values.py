@@ -1,5 +1,5 @@
 """The values that entities have in the examples, as signs for the slot tagger: what was an entity once is likely one in any role,
-"Huế" whether one leaves from there or goes there. On 350 sentences of PhoATIS this is worth a point of F1.
+"Huế" whether one leaves from there or goes there (what that is worth: docs/evaluation.md).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from bot.dialogue.components.labels import Entity
 
 # The name of a value's entity, without its role, and the value, in small letters, its words joined by spaces.
 Value = Tuple[str, str]
-# By value, how many entities of each name have it.
-Known = Dict[str, Dict[str, int]]
+# By the first word of a value and by value, how many entities of each name have it.
+Known = Dict[str, Dict[str, Dict[str, int]]]
 
 _LONGEST = 6
 _NONE: Mapping[Value, int] = Counter()
@@ -34,7 +34,7 @@ def gather(told: Iterable[Value]) -> Known:
     """Count the values of all examples."""
     known: Known = {}
     for (name, value), times in Counter(told).items():
-        known.setdefault(value, {})[name] = times
+        known.setdefault(value.partition(" ")[0], {}).setdefault(value, {})[name] = times
     return known
 
 
@@ -47,10 +47,11 @@ def value_signs(words: Sequence[str], known: Known, own: Mapping[Value, int] = _
         own: how often each occurs in this very text, if it is one of the examples: they tell nothing new.
     """
     signs: List[List[str]] = [[] for _ in words]
-    for start in range(len(words)):
-        for end in range(min(len(words), start + _LONGEST), start, -1):
+    for start, word in enumerate(words):
+        begun = known.get(word, {})
+        for end in range(min(len(words), start + _LONGEST), start, -1) if begun else ():
             value = " ".join(words[start:end])
-            names = [name for name, times in known.get(value, {}).items() if times > own.get((name, value), 0)]
+            names = [name for name, times in begun.get(value, {}).items() if times > own.get((name, value), 0)]
             if names:
                 for at in range(start, end):
                     signs[at] += [f"v:{name}{'+' if at > start else ''}" for name in names]
