@@ -25,8 +25,9 @@ from bot.dialogue.components.signs import message_signs
 _SLOPE, _OFFSET = 4.5, -1.0
 # Chance from which what is left of a message is clear by itself; each of 31 intents would have 0.03 by accident.
 _CLEAR = 0.4
-# So many intents share the certainty, about as many as that was fitted on: of hundreds, those that do not fit at all would outweigh any.
-_SHARING = 31
+# The fewest intents that share the certainty, and how many all of them may be to share it: about as many as the above was fitted on.
+# With more of them all margins are lower, the right one's too, so that fewer share; else a right answer would seem to be none.
+_FEWEST, _ALL = 5, 31
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -89,8 +90,9 @@ def heard(model: LinearModel, text: str) -> List[Tuple[str, float]]:
 
 
 def ranking(model: LinearModel, text: str) -> List[Tuple[str, float]]:
-    """Return the likeliest intents, at most `_SHARING`, with their chances, which sum to 1; likeliest first."""
+    """Return the likeliest intents with their chances, which sum to 1; likeliest first. All, where there are no more than `_ALL`."""
+    sharing = max(_FEWEST, _ALL**2 // len(model.labels))
     chances = (1 / (1 + np.exp(-(_SLOPE * model.scores(message_signs(text)) + _OFFSET)))).tolist()
-    ranked = sorted(zip(model.labels, chances, strict=True), key=lambda pair: (-pair[1], pair[0]))[:_SHARING]
+    ranked = sorted(zip(model.labels, chances, strict=True), key=lambda pair: (-pair[1], pair[0]))[:sharing]
     whole = sum(chance for _, chance in ranked)
     return [(intent, chance / whole) for intent, chance in ranked]
