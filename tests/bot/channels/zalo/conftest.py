@@ -40,7 +40,7 @@ from tests.bot.conftest import CITED, SECRET, Engine
 from tests.bot.wired import Wired
 from tests.databases import migrated
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 
 
 @dataclass
