@@ -136,7 +136,7 @@ def _noted(state: State, heard: Heard, world: World) -> Move:
     """Free words become a note, pieces of them an obstacle or a next step where they say so."""
     report = heard.report
     said = report.note or report.obstacle or report.next_step or heard.evidence or report.links
-    whole = "" if said and not report.problem else heard.text.strip()
+    whole = "" if (said and not report.problem) or report.percent is not None else heard.text.strip()
     return onwards(filling.words(state, report, whole=whole), world)
 
 

@@ -21,6 +21,8 @@ UNSURE = frozenset(("inform", "nlu_fallback"))
 """Intents of words of a report, behind which there may be a question."""
 WHO = "ai"
 """The word for who, which is also how people type the name of artificial intelligence."""
+HELLO = "xin chao"
+"""A greeting whose first word alone asks for something ("xin báo cáo": may I have it)."""
 COPULA = "la"
 """The word after which a vague "gì đó" asks something."""
 BRIEF = 5
@@ -69,8 +71,9 @@ def begins_as_report(text: str) -> bool:
 
 def only_asks_to_report(text: str) -> bool:
     """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo", "mở phiếu cập nhật")."""
-    framed = all(w in wordings()["report_frame"] for w in bare(text).split())
-    return bare(text) in wordings()["report_first"] or (framed and says(text, "report"))
+    asked = bare(text).removeprefix(HELLO).strip()
+    framed = all(w in wordings()["report_frame"] for w in asked.split())
+    return asked in wordings()["report_first"] or (framed and (says(text, "report") or says(text, "report_first")))
 
 
 def names_measure(mention: str) -> bool:
@@ -162,6 +165,11 @@ def says_never_mind(text: str) -> bool:
     clauses = [bare(c) for c in CLAUSE.split(text)]
     first = next((c for c in clauses if any(w not in wordings()["hesitation"] for w in c.split())), clauses[0])
     return bare(text) in wordings()["never_mind"] or (" " in first and first in wordings()["never_mind"])
+
+
+def puts_off(text: str) -> bool:
+    """Whether a message leaves off until another time ("thôi em ạ, khi khác anh báo")."""
+    return bare(text).split(" ", 1)[0] in wordings()["leaves_off"] and says(text, "later")
 
 
 def tells_what_happened(text: str) -> bool:

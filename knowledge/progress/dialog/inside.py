@@ -16,6 +16,7 @@ from knowledge.progress.dialog.cues import (
     is_brief,
     may_ask,
     names_measure,
+    puts_off,
     question_words,
     says_never_mind,
     says_no,
@@ -58,7 +59,8 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     plain = report.percent is None and not report.save and not heard.evidence
     if _leaves(heard, dictating=dictating) and removed_field(heard.text) not in WORDS:
         return cancelled(state, heard)
-    if heard.intent == "postpone" and plain and (is_brief(heard.text) or not dictating):
+    later = heard.intent == "postpone" or (puts_off(heard.text) and not dictating)
+    if later and plain and (is_brief(heard.text) or not dictating):
         return Move(state, (line("kept"),), "keep")
     if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
         return _onto(filling.figures(state, report), chosen.keys[0], heard, world)

@@ -11,6 +11,9 @@ from knowledge.progress.dialog.state import Slot
 from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, says, wordings
 from knowledge.text.syllables import syllables
 
+REASON = re.compile(r"(?<=\d) cho (?:\w+ )?\w+\W*$")
+"""Why a number was chosen, behind it ("25 cho chẵn")."""
+
 
 def renewed_field(text: str) -> Slot | None:
     """The field whose text a message gives anew ("ghi chú phải là đã nối 31 xã")."""
@@ -58,7 +61,7 @@ def bare_number(text: str) -> str:
     """The number that a message is, with nothing else that means something ("60", "60 nhé", "khoan, 60 thôi"); "" when it is more."""
     if says(text, "still_to_do"):
         return ""
-    words = [w for w in bare(text).split() if w not in wordings()["hesitation"]]
+    words = [w for w in bare(REASON.sub("", text)).split() if w not in wordings()["hesitation"]]
     return words[0] if len(words) == 1 and words[0].isdigit() else ""
 
 

@@ -16,6 +16,7 @@ from knowledge.text.references import reference_words, written
 
 Form = Literal["percent", "bare", "fraction", "half", "range"]
 
+_HUNDRED = re.compile(r"^tram$")
 _TENFOLD = re.compile(r"^chuc$")
 _POINT = re.compile(r"^(?:phay|cham|point)$")
 _HALF_MORE = re.compile(r"^ruoi$")
@@ -110,6 +111,11 @@ def _plain(words: Sequence[Word], i: int, limit: int) -> Amount | None:
             if value is not None and all(written(w.text, numbers) for w in words[i:j]):
                 found = Amount(float(value), "bare", i, j, spelled=True)
                 break
+    if found is not None and found.value < 10 and found.last < limit and _HUNDRED.match(words[found.last].folded):
+        rest = _plain(words, found.last + 1, limit)
+        more = rest if rest is not None and rest.value < 100 else None
+        last = more.last if more is not None else found.last + 1
+        return replace(found, value=100 * found.value + (more.value if more is not None else 0), last=last)
     if found is not None and found.last < limit and _TENFOLD.match(words[found.last].folded) and found.value < 100:
         found = replace(found, value=10 * found.value, last=found.last + 1)
     return _with_decimals(words, found, limit) if found is not None else None

@@ -164,6 +164,10 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         )
         to = after is not None and after.kind == "amount"
         return replace(item, kind="replace") if (to if item.kind == "replace_to" else leads) else as_word
+    if item.kind in ("instead", "link") and message.words[item.first].folded == "thi" and k:
+        after = found[k + 1] if k + 1 < len(found) else None
+        if after is not None and after.kind == "amount" and found[k - 1].kind == "word":
+            return replace(item, kind="reach")  # "khung kiến trúc thì 52"
     if item.kind == "reject_back" and not (k and found[k - 1].kind == "amount"):
         return as_word
     if item.kind == "instead" and not any(x.kind == "reject" for x in found[:k]):

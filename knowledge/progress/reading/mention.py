@@ -84,7 +84,9 @@ def find_mention(
         return _name(found, role, labelled, _end(found, role, clause, labelled))
     wrong = any(x.kind == "wrong_task" and not role[k] for k, x in enumerate(found)) or _renamed(found, clause, anchor)
     if asked in ("", "task") or (replaces and (anchor is None or wrong)):
-        first = _first_clause(message, found, role, clause, anchor)
+        told = next((k + 1 for k, x in enumerate(found) if x.kind == "wrong_task" and not role[k]), 0)
+        first = _first_clause(message, found, role, clause, anchor, told)
+        first = _first_clause(message, found, role, clause, anchor) if first == NONE else first
         if first != NONE:
             return first
     elif any(x.kind == "task_word" and not role[k] for k, x in enumerate(found)):
@@ -129,9 +131,8 @@ def _before(
 
 
 def _first_clause(
-    message: Surface, found: Sequence[Item], role: Sequence[str], clause: Sequence[int], anchor: int | None
+    message: Surface, found: Sequence[Item], role: Sequence[str], clause: Sequence[int], anchor: int | None, at: int = 0
 ) -> Stretch:
-    at = 0
     limit = anchor if anchor is not None else len(found)
     while at < limit:
         end = min(limit, at + sum(c == clause[at] for c in clause[at:]))

@@ -109,7 +109,7 @@ def _score(found: Sequence[Item], clause: Sequence[int], k: int, asked: str, rep
     if amount.form == "half":
         return points - 1 + 2 * of
     if amount.form == "fraction":
-        return points - 1 if reached or of or left is None or left.kind in ("word", "mark") else 0
+        return points - 1 if reached or of or left is None or left.kind in ("word", "mark", "ask") else 0
     if acts(inside):
         return 0  # "đã giải phóng mặt bằng được 20" counts something
     return points - 2 if reached and amount.value <= 100 and float(amount.value).is_integer() else 0

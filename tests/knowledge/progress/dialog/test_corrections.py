@@ -47,7 +47,9 @@ def test_words_told_anew_take_the_place_of_those_before(text: str, intent: str, 
     assert (talk.said.percent, talk.said.note) == content
 
 
-@pytest.mark.parametrize("text", ["khoan, để 17 cho an toàn", "ghi 17 cho chắc đi", "phải 17 mới đúng"])
+@pytest.mark.parametrize(
+    "text", ["khoan, để 17 cho an toàn", "ghi 17 cho chắc đi", "thôi ghi 17 cho chẵn", "phải 17 mới đúng"]
+)
 def test_a_number_with_its_reason_changes_the_figure(confirming: Talk, text: str) -> None:
     assert confirming.say(text, "inform") == ["confirm"]
     assert confirming.said == Content(percent=17)
@@ -216,3 +218,26 @@ def test_the_name_of_the_work_beside_its_number_is_no_note() -> None:
 
 def test_a_report_may_begin_with_its_author(talk: Talk) -> None:
     assert talk.say("công an tỉnh báo cáo trung tâm điều hành an ninh mạng", "ask_task") == ["ask_percent"]
+
+
+def test_a_figure_said_once_more_is_no_note(confirming: Talk) -> None:
+    assert confirming.say("40% thôi", "inform") == ["confirm"]
+    assert confirming.said == Content(percent=40)
+
+
+def test_a_report_may_be_left_for_another_time(confirming: Talk) -> None:
+    assert confirming.say("thôi em ạ, khi khác anh báo", "inform") == ["keep", "kept"]
+
+
+def test_a_last_figure_without_its_sign_is_a_report_too(talk: Talk) -> None:
+    assert talk.say("SOC 70 phần trăm, khung kiến trúc dữ liệu thì 52", "log_progress") == ["confirm"]
+    assert talk.say("lưu", "affirm") == ["save", "confirm"]
+    assert talk.said == Content(percent=52)
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [("Xin chào, tôi cần báo cáo", ["ask_task"]), ("cho tôi xin báo cáo tiến độ", ["answer"])],
+)
+def test_who_wants_to_report_is_told_from_who_wants_a_report(talk: Talk, text: str, done: list[str]) -> None:
+    assert talk.say(text, "list_progress") == done
