@@ -17,16 +17,17 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from threading import Thread
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 from benchmarks.report import DOCS, machine, write
+from benchmarks.timing import Times, timed
 from knowledge.evaluation.document import table
 from knowledge.evaluation.tally import percentile
 from knowledge.text.fold import fold
@@ -47,8 +48,6 @@ HEADS = (
     "MB held",
 )
 Row = tuple[object, ...]
-Times = Sequence[Sequence[float]]
-"""Milliseconds of each question: by the clock, and of the processor over all threads."""
 
 
 def main() -> None:
@@ -57,7 +56,7 @@ def main() -> None:
     parser.add_argument("passages", type=Path)
     parser.add_argument("questions", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[20_000, 100_000, 1_000_000])
-    parser.add_argument("--dense-up-to", type=int, default=100_000)
+    parser.add_argument("--dense-up-to", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--no-write", action="store_true", help="print the table and leave docs/performance.md as it is"
@@ -75,8 +74,11 @@ def main() -> None:
             row, sentence = _dense(texts, questions, options.rounds, ours[0], built)
             rows.append(row)
             told.append(sentence)
-        rows += [_row(len(texts), p["name"], "as typed", (p["ms"], p["cpu"]), float(str(ours[0][3])), p["build"], "")
-                 for p in _peers(options.passages, size, questions)]  # fmt: skip
+            if size == max(options.sizes):
+                words, meaning = (1e6 * float(str(r[-1])) / len(texts) for r in (ours[0], row))
+                told.append(f"A million such texts hold {words:,.0f} MB by words and {meaning:,.0f} MB by meaning.")
+        rows += [_row(len(texts), p["name"], "as typed", p["times"], float(str(ours[0][3])), p["build"], "")
+                 for p in _peers(options.passages, size, questions, options.rounds)]  # fmt: skip
         if size == options.sizes[0]:
             told.append(_swapped(texts, questions))
     head = (
@@ -100,7 +102,7 @@ def _lexical(texts: Sequence[str], questions: Sequence[str], rounds: int) -> tup
     held, built = _held() - before, len(texts) / seconds
     rows = []
     for form, asked in (("as typed", questions), ("without diacritics", [fold(q) for q in questions])):
-        times = _timed(lambda q: ours.search(q, K), asked, rounds)
+        times = timed(lambda q: ours.search(q, K), asked, rounds)
         rows.append(
             _row(
                 len(texts), "words: four families, exact", form, times, percentile(times[0], 0.5), built, f"{held:.0f}"
@@ -119,7 +121,7 @@ def _dense(texts: Sequence[str], questions: Sequence[str], rounds: int, lexical:
     seconds = perf_counter() - begun
     held = _held() - before
     kind = "every vector" if len(texts) <= EXACT_UP_TO else "clusters of codes"
-    times = _timed(lambda q: ours.search(q, K), questions, rounds)
+    times = timed(lambda q: ours.search(q, K), questions, rounds)
     row = _row(
         len(texts), f"meaning: {kind}", "as typed", times, float(str(lexical[3])), len(texts) / seconds, f"{held:.0f}"
     )
@@ -152,20 +154,6 @@ def _swapped(texts: Sequence[str], questions: Sequence[str]) -> str:
     )
 
 
-def _timed(search: Callable[[str], object], questions: Sequence[str], rounds: int) -> Times:
-    best: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        clock, cpu = [], []
-        for question in questions:
-            start, used = perf_counter(), process_time()
-            search(question)
-            clock.append(1000 * (perf_counter() - start))
-            cpu.append(1000 * (process_time() - used))
-        if not best[0] or sum(clock) < sum(best[0]):
-            best = (clock, cpu)
-    return best
-
-
 def _row(size: int, name: str, form: str, times: Times, ours: float, built: float, held: str) -> Row:
     cells = [f"{percentile(ms, share):.2f}" for ms in times for share in (0.5, 0.95)]
     return (f"{size:,}", name, form, *cells, f"{percentile(times[0], 0.5) / ours:.1f}", f"{built:,.0f}", held)
@@ -180,7 +168,7 @@ def _held() -> float:
     return 0.0
 
 
-def _peers(passages: Path, size: int, questions: Sequence[str]) -> list[dict[str, Any]]:
+def _peers(passages: Path, size: int, questions: Sequence[str], rounds: int) -> list[dict[str, Any]]:
     python = PEERS / "bin/python"
     if not python.exists():
         uv = shutil.which("uv") or next(iter((ROOT / ".tools").glob("**/uv")), None)
@@ -189,9 +177,10 @@ def _peers(passages: Path, size: int, questions: Sequence[str]) -> list[dict[str
         subprocess.run([str(uv), "venv", "--python", sys.executable, str(PEERS)], check=True)  # noqa: S603
         wanted = ["bm25s", "numba", "haystack-ai"]
         subprocess.run([str(uv), "pip", "install", "--python", str(python), *wanted], check=True)  # noqa: S603
-    asked = {"passages": str(passages), "n": size, "questions": list(questions), "k": K}
+    asked = {"passages": str(passages.resolve()), "n": size, "questions": list(questions), "k": K, "rounds": rounds}
     done = subprocess.run(  # noqa: S603
-        [str(python), str(ROOT / "benchmarks/peers.py")],
+        [str(python), "-m", "benchmarks.peers"],
+        cwd=ROOT,
         input=json.dumps(asked),
         capture_output=True,
         text=True,
