@@ -51,6 +51,11 @@ class _Place:
 
 def written_out(text: str, subject: Collection[str]) -> str:
     """The text with such short forms written out; `subject` are the folded subject words of the question."""
+    once = _first_written_out(text, subject)
+    return once if once == text else _first_written_out(once, subject)  # what is written out tells of its neighbours
+
+
+def _first_written_out(text: str, subject: Collection[str]) -> str:
     cut = syllables(text)
     around = ["", *(s.folded for s in cut), ""]
     marked = fold(text) != text.lower()

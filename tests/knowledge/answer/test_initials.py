@@ -18,6 +18,7 @@ from knowledge.types import Question
         ("NL xanh có ai đầu tư", "năng lượng xanh có ai đầu tư"),
         ("xh dti nhom may", "xep hang dti nhom may"),
         ("KNS nâng cao", "kỹ năng số nâng cao"),
+        ("KNS CB của cán bộ", "kỹ năng số cơ bản của cán bộ"),  # what is written out tells of its neighbour
         ("KQXS hôm nay", "KQXS hôm nay"),  # no words of the plans
         ("XH", "XH"),  # too little to go by
         ("SOC và LGSP", "SOC và LGSP"),  # the plans' own

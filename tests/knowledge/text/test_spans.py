@@ -144,6 +144,7 @@ def test_numbers_are_written_one_way(text: str, numbers: list[str]) -> None:
 @pytest.mark.parametrize(
     ("noisy", "meant"),
     [("sở nội vuj làm gì trc 2027", [("agency", "Sở Nội vụ"), ("window", "before:/2026-12-31")]),
+     ("xong tới cuối 2028", [("window", "until:/2028-12-31")]), ("cho toi viec 2028", [("window", "2028-01-01/2028-12-31")]),
      ("quys 2/2026", [("window", "2026-04-01/2026-06-30")]),
      ("nam nay so tai chinhs lam gi", [("window", "2026-01-01/2026-12-31"), ("agency", "Sở Tài chính")]),
      ("hnay CAT làm NV nào", [("window", "2026-05-10/2026-05-10"), ("agency", "Công an tỉnh"), ("part", "tasks")])],
