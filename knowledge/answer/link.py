@@ -166,9 +166,10 @@ class Linker:
         """Places of the subject words that stand side by side as in the one record of a kind that holds most such pairs, rare ones most."""
         pairs = list(pairwise(content))
         held = [self._side_by_side.of(pair) for pair in pairs]
-        weight = {pair: sum(self._idf.get(w, 0.0) for w in pair) for pair in pairs}
-        sums = np.array([record.key.part == part for record in self._corpus.records], dtype=np.float64)
-        sums *= sum((weight[p] * h for p, h in dict(zip(pairs, held, strict=True)).items()), np.zeros(len(sums)))
+        sums = np.zeros(len(self._unspaced))
+        for h in dict(zip(pairs, held, strict=True)).values():
+            sums += h * log(1 + len(h) / max(1.0, float(h.sum())))
+        sums *= np.array([record.key.part == part for record in self._corpus.records])
         best = int(np.argmax(sums))
         return tuple(sorted({at for i, h in enumerate(held) if h[best] for at in (i, i + 1)}))
 
