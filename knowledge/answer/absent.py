@@ -53,7 +53,9 @@ def _set_by_target(ctx: Context, best: Candidate) -> bool:
 
 def asks_whether(ctx: Context) -> bool:
     """Whether the question asks if there is such a thing ("kế hoạch có nhiệm vụ ... không?")."""
-    return asks(ctx, "whether") if ctx.lang == "en" else _whether().search(fold(ctx.reading.query)) is not None
+    if ctx.lang == "en":
+        return fold(ctx.reading.question.text).startswith(cue_phrases("whether"))
+    return _whether().search(fold(ctx.reading.query)) is not None
 
 
 @lru_cache(maxsize=1)

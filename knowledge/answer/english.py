@@ -25,9 +25,21 @@ def in_plan_words(text: str) -> str:
 
     Other English words are left out: they name nothing that a plan could say.
     """
+    return " ".join(_translated(text)[0])
+
+
+def foreign_words(text: str) -> tuple[str, ...]:
+    """Words of an English text that neither the glossary knows nor every other text uses: subjects that no plan speaks of, perhaps."""
+    plain = (w.lower() for w in _translated(text)[1] if not w[0].isupper())
+    return tuple(w for w in plain if not any(form in _terms() or form in _common() for form in _forms(w)))
+
+
+def _translated(text: str) -> tuple[list[str], list[str]]:
+    """The words that are found or kept, and those that are left out."""
     words = [_spelled(w) for w in _WORD.findall(text)]
     terms = _terms()
     out: list[str] = []
+    left: list[str] = []
     i = 0
     while i < len(words):
         for size in range(min(LONGEST_TERM, len(words) - i), 0, -1):
@@ -37,20 +49,16 @@ def in_plan_words(text: str) -> str:
                 i += size
                 break
         else:
-            if _kept(words[i]) or (i and _vietnamese(words[i])):
-                out.append(words[i])
+            kept = _kept(words[i]) or (i and _vietnamese(words[i]))
+            (out if kept else left).append(words[i])
             i += 1
-    return " ".join(out)
+    return out, left
 
 
-def foreign_words(text: str) -> tuple[str, ...]:
-    """Words of an English text that neither the glossary knows nor every other text uses: subjects that no plan speaks of, perhaps."""
-    words = [_spelled(w) for w in _WORD.findall(text)]
-    return tuple(
-        w
-        for w in (w.lower() for w in words if not _kept(w) and not w[0].isupper())
-        if w not in _vocabulary() and w not in _common() and w.removesuffix("s") not in _vocabulary()
-    )
+def _forms(word: str) -> tuple[str, ...]:
+    """A word and what it may be an ending of: "farms", "accepting", "used"."""
+    stems = [word.removesuffix(end) for end in ("s", "es", "ed", "d", "ing") if word.endswith(end)]
+    return (word, *stems, *(f"{stem}e" for stem in stems))
 
 
 def _spelled(word: str) -> str:

@@ -207,7 +207,7 @@ def _titled(ctx: Context) -> list[str]:
 def _windows(ctx: Context) -> list[Filter]:
     out = []
     for value in ctx.reading.values("window"):
-        window = parse_window(value)
+        window = _ending(ctx, parse_window(value))
         by_start = "start" in ctx.facets or asks(ctx, "start")
         said = "start_in" if by_start else {"before": "due_before", "until": "due_before", "after": "due_after", "from": "due_after"}.get(
             window.relation, "due_in"
@@ -215,6 +215,13 @@ def _windows(ctx: Context) -> list[Filter]:
         text = say(ctx.lang, f"filter.{said}", start=_day(window.start), end=_day(window.end))
         out.append(Filter(text, _within(window, by_start)))
     return out
+
+
+def _ending(ctx: Context, window: Window) -> Window:
+    """ "Có hạn đến năm 2029": that year, not every year before it."""
+    if window.relation != "until" or window.start or not window.end or not asks(ctx, "ending"):
+        return window
+    return Window(date(window.end.year, 1, 1), window.end, "in")
 
 
 def _day(value: date | None) -> str:

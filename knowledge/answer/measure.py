@@ -16,6 +16,10 @@ WHOLE = 170
 """A target sentence with one value is given whole up to this many characters."""
 
 
+MORE_WORDS = 2
+"""Subject words that a clause must add to those of the best one to be told too: "kỹ năng số và công dân số" asks for two levels."""
+
+
 def target_value(target: Target, content: Sequence[str], levels: Collection[Level] = ()) -> Fact | None:
     """The level a target sets. Of a target with several values, that which is one of `levels` (those of the twin asked about), else
     those whose clause fits the subject words `content`.
@@ -61,11 +65,15 @@ def _subject(text: str) -> str:
 
 
 def best_clause(text: str, content: Sequence[str]) -> str:
-    """The clauses of a text that hold most of the subject words, else the whole text. Verbatim."""
+    """The clauses of a text that hold most of the subject words, and those that hold others of them; else the whole text. Verbatim."""
     clauses = [c for c in re.split(r"(?<=[;.])\s+", text) if c.strip()]
     wanted = set(content)
-    held = [len(wanted & {s.folded for s in syllables(c)}) for c in clauses]
-    best = max(held)
-    return (
-        " ".join(c for c, n in zip(clauses, held, strict=True) if n == best).strip(" .;") if best else text.strip(" .;")
-    )
+    held = [wanted & {s.folded for s in syllables(c)} for c in clauses]
+    best = max(map(len, held))
+    if not best:
+        return text.strip(" .;")
+    told = set().union(*(words for words in held if len(words) == best))
+    chosen = [
+        c for c, words in zip(clauses, held, strict=True) if len(words) == best or len(words - told) >= MORE_WORDS
+    ]
+    return " ".join(chosen).strip(" .;")

@@ -190,7 +190,8 @@ def _told_there(ctx: Context, best: Candidate) -> bool:
         return True
     if best.coverage >= SURELY:
         return True
-    return not asks_whether(ctx) and best.coverage >= HALF and best.known >= STRANGE
+    least = FAMILIAR if "targets" in ctx.reading.parts else STRANGE
+    return not asks_whether(ctx) and best.coverage >= HALF and best.known >= least
 
 
 def _plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
