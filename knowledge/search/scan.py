@@ -18,8 +18,8 @@ from knowledge.search.marks import BLOCK, COARSE, add_block, mark
 from knowledge.search.postings import LEVELS, Postings, Weights
 from knowledge.search.terms import Ids
 
-STRETCH = 1024
-"""Blocks that are scored before the next ones are, so that their scores stay in the processor's nearest cache."""
+STRETCH = 2048
+"""Blocks that are scored before the next ones are, so that their scores, 64 KB, stay in the processor's nearer caches."""
 FIRST = 64
 """Blocks of the first stretch, all of whose postings are read; each further one is as long as all before, up to `STRETCH`."""
 SLACK = np.float32(1.00001)
@@ -91,6 +91,10 @@ def _add(docs, levels, p, last, step, scores, start):  # type: ignore[no-untyped
     """Add the postings from `p` on of the texts from `start` on that `scores` are of; return where the next ones go on."""
     first, end = np.int32(start), np.int32(start + len(scores))
     at, last = np.uint64(p), np.uint64(last)  # an index that may be negative is checked at every access
+    while at + np.uint64(4) <= last and docs[at + np.uint64(3)] < end:  # ascending: one look for four
+        for _ in range(4):
+            scores[np.uint32(docs[at] - first)] += step * np.float32(levels[at])
+            at += np.uint64(1)
     while at < last and docs[at] < end:
         scores[np.uint32(docs[at] - first)] += step * np.float32(levels[at])
         at += np.uint64(1)
