@@ -144,8 +144,8 @@ class _Turn:
         state = move.state
         if move.do == "answer":
             question = as_question(self._question)
-            if state is not None and state.key is not None:
-                question = replace(question, focus=(state.key, *question.focus))
+            if state is not None and (about := state.choices[:1] if state.key is None else (state.key,)):
+                question = replace(question, focus=(*about, *question.focus))
             answer = answer_to(question, self._services, self._speaker)
             if move.otherwise is not None and (answer is None or answer.status != "answered"):
                 return move.otherwise

@@ -65,7 +65,8 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
         return _onto(filling.figures(state, report), chosen.keys[0], heard, world)
     asking = asks_something(heard) or only_asks(heard, world)
-    guessed = not asking and state.asks in ("confirm", "percent") and may_ask(heard)
+    known = state.asks in ("confirm", "percent") or len(state.choices) == 1
+    guessed = not asking and known and may_ask(heard)
     asking = (asking or guessed) and not ((dictating or guessed) and tells_what_happened(heard.text))
     figured = report.problem and (report.problem, state.asks) != ("vague", "confirm")  # "mấy phần trăm"
     if plain and not figured and asking and not report.mention_replaces:
@@ -107,7 +108,8 @@ def _leaves(heard: Heard, *, dictating: bool) -> bool:
 def at_task(state: State, heard: Heard, world: World) -> Move:
     """The name of the task, or one of those offered."""
     state = filling.figures(state, heard.report) if state.part == "tasks" else state
-    if len(state.choices) == 1 and heard.intent == "affirm" and not heard.report.mention:
+    agrees = heard.intent == "affirm" or heard.report.percent is not None  # "ừ, đạt 28%": shown to be confirmed
+    if len(state.choices) == 1 and agrees and not heard.report.mention:
         return _onto(state, state.choices[0], heard, world)
     if state.choices and (heard.intent == "deny" or says_no(heard.text)):
         return ask(replace(state, choices=()), "task", world)

@@ -66,12 +66,12 @@ def _begun(heard: Heard, world: World) -> str:
     for part, intent in kinds:
         found = find_work(report.mention, world.account, part) if report.mention else Found()
         own = found.sure and allowed(world.account, found.keys[0])
-        if own and (begins_as_report(_after_its_author(heard.text)) or (told and part == "tasks")):
+        if own and (begins_as_report(after_its_author(heard.text)) or (told and part == "tasks")):
             return intent
     return ""
 
 
-def _after_its_author(text: str) -> str:
+def after_its_author(text: str) -> str:
     """A message without the office that it begins with ("Sở Y tế báo cáo ...")."""
     office = next((s for s in find_spans(text) if s.kind == "agency" and not text[: s.start].strip()), None)
     return text[office.end :] if office is not None else text

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.answer.reading import read
+from knowledge.answer.link import load_linker
+from knowledge.answer.reading import content_words, read
 from knowledge.corpus import load_corpus
 from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.apart import FIGURE, reports_in
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
 from knowledge.progress.dialog.cues import names_measure, only_asks_to_report, points_back, speaks_of_progress
+from knowledge.progress.dialog.filling import JOIN
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
-from knowledge.progress.dialog.subject import Found, allowed, find_work, plainly_named
+from knowledge.progress.dialog.subject import ENOUGH, Found, allowed, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, Move, World
 from knowledge.progress.reading import Report, read_report
 from knowledge.progress.types import Entry
@@ -47,7 +49,7 @@ def report(state: State, heard: Heard, world: World) -> Move:
         )  # "DTI 41%": of the task, as the plan counts the target in ranks
         if not share and (_mine(target, world) or offered or (measuring and not own)):
             return _measurement(state, heard, target, world)
-    told = _without_its_name(heard.report, found, world)
+    told = _without_its_name(_with_its_tail(heard.report, found, world), found, world)
     state = filling.evidence(filling.words(filling.figures(state, told), told), heard)
     if found.sure or (
         len(found.keys) == 1 and filling.says_figure(heard.report) and allowed(world.account, found.keys[0])
@@ -60,6 +62,15 @@ def report(state: State, heard: Heard, world: World) -> Move:
     if heard.report.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
         return unread(state, "percent", world, outside=True)
     return onwards(state, world)
+
+
+def _with_its_tail(told: Report, found: Found, world: World) -> Report:
+    """What is reported with the words behind the name as a note ("giao thông thông minh, chạy thử rồi, 86%")."""
+    name, comma, rest = told.mention.partition(", ")
+    if not (found.sure and comma) or load_linker().coverage(content_words(rest), found.keys[0]) >= ENOUGH:
+        return told
+    alone = find_work(name, world.account)
+    return replace(told, note=JOIN.join(filter(None, (rest, told.note)))) if alone == found else told
 
 
 def _without_its_name(told: Report, found: Found, world: World) -> Report:

@@ -48,7 +48,14 @@ def test_words_told_anew_take_the_place_of_those_before(text: str, intent: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["khoan, để 17 cho an toàn", "ghi 17 cho chắc đi", "thôi ghi 17 cho chẵn", "phải 17 mới đúng"]
+    "text",
+    [
+        "khoan, để 17 cho an toàn",
+        "ghi 17 cho chắc đi",
+        "thôi ghi 17 cho chẵn",
+        "giảm còn 17 đi cho thực tế",
+        "phải 17 mới đúng",
+    ],
 )
 def test_a_number_with_its_reason_changes_the_figure(confirming: Talk, text: str) -> None:
     assert confirming.say(text, "inform") == ["confirm"]
@@ -241,3 +248,12 @@ def test_a_last_figure_without_its_sign_is_a_report_too(talk: Talk) -> None:
 )
 def test_who_wants_to_report_is_told_from_who_wants_a_report(talk: Talk, text: str, done: list[str]) -> None:
     assert talk.say(text, "list_progress") == done
+
+
+def test_nothing_yet_to_add_is_no_state_of_the_work(confirming: Talk) -> None:
+    assert confirming.say("chưa có gì thêm", "inform") == ["confirm"]
+    assert confirming.said == Content(percent=40)
+
+
+def test_words_between_the_name_and_the_figure_are_the_note() -> None:
+    assert told("trung tâm an ninh mạng á, chạy thử rồi, 86 phần trăm").said == Content(percent=86, note="chạy thử")
