@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus, search_text
@@ -41,6 +42,7 @@ def meant(heard: Heard, world: World) -> str:
     """
     if world.account.role not in REPORTERS or heard.intent not in UNCLEAR or question_words(heard.text):
         return ""
+    heard = from_its_author(heard, world)
     if heard.intent in ("correct", "change") and world.receipt:
         return ""  # about what has just been saved
     if RECEIPT.search(heard.text):
@@ -66,15 +68,23 @@ def _begun(heard: Heard, world: World) -> str:
     for part, intent in kinds:
         found = find_work(report.mention, world.account, part) if report.mention else Found()
         own = found.sure and allowed(world.account, found.keys[0])
-        if own and (begins_as_report(after_its_author(heard.text)) or (told and part == "tasks")):
+        if own and (begins_as_report(_after_its_author(heard.text)) or (told and part == "tasks")):
             return intent
     return ""
 
 
-def after_its_author(text: str) -> str:
+def _after_its_author(text: str) -> str:
     """A message without the office that it begins with ("Sở Y tế báo cáo ...")."""
     office = next((s for s in find_spans(text) if s.kind == "agency" and not text[: s.start].strip()), None)
     return text[office.end :] if office is not None else text
+
+
+def from_its_author(heard: Heard, world: World) -> Heard:
+    """A report that begins with the office that makes it ("Sở Y tế báo cáo ..."): its name is no part of the work's."""
+    rest = _after_its_author(heard.text)
+    if rest == heard.text or not begins_as_report(rest):
+        return heard
+    return replace(heard, report=read_report(rest, world.today))
 
 
 def only_asks(heard: Heard, world: World) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.progress.dialog.asking import line, refusal
-from knowledge.progress.dialog.cues import begins_as_report
-from knowledge.progress.dialog.misread import after_its_author, meant, only_asks
+from knowledge.progress.dialog.misread import from_its_author, meant, only_asks
 from knowledge.progress.dialog.starting import begin, correction, undo
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
@@ -15,7 +14,7 @@ from knowledge.progress.reading import read_report
 
 def outside(heard: Heard, world: World) -> Move:
     """The move that a message leads to when nothing is being reported."""
-    heard = _from_its_author(_from_its_start(heard, world), world)
+    heard = from_its_author(_from_its_start(heard, world), world)
     heard = replace(heard, intent=meant(heard, world) or heard.intent)
     if heard.evidence and not heard.text:
         return Move(None, (line("evidence_alone"),))
@@ -47,14 +46,6 @@ def _from_its_start(heard: Heard, world: World) -> Heard:
     if not report.next_step or report.mention or report.percent is not None or report.status is not None:
         return heard
     return replace(heard, report=read_report(report.next_step, world.today))
-
-
-def _from_its_author(heard: Heard, world: World) -> Heard:
-    """A report that begins with the office that makes it ("Sở Y tế báo cáo ..."): its name is no part of the work's."""
-    rest = after_its_author(heard.text)
-    if rest == heard.text or not begins_as_report(rest):
-        return heard
-    return replace(heard, report=read_report(rest, world.today))
 
 
 def _settled(heard: Heard, world: World) -> Line | None:
