@@ -61,8 +61,8 @@ def asks_whether(ctx: Context) -> bool:
 @lru_cache(maxsize=1)
 def _whether() -> re.Pattern[str]:
     """ "Có ... không", with whom it is said to behind it ("em", "ạ")."""
-    denial, behind = ("|".join(cue_phrases(cue)) for cue in ("denial", "vocative"))
-    return re.compile(rf"\bco\b.+\b(?:{denial})(?:\s+(?:{behind}))*\W*$")
+    has, denial, behind = ("|".join(cue_phrases(cue)) for cue in ("has", "denial", "vocative"))
+    return re.compile(rf"\b(?:{has})\b.+\b(?:{denial})(?:\s+(?:{behind}))*\W*$")
 
 
 def _asks_person(ctx: Context) -> bool:
@@ -103,7 +103,9 @@ def year_between(ctx: Context, keys: Sequence[Key]) -> Answer | None:
 def _set_once(target: Target, years: set[int]) -> bool:
     """Whether a target has one level, for the last year, and none for each year or for one of these."""
     text = fold(search_text(target))
-    return not re.search(r"/\s*nam\b", text) and not any(str(year) in text for year in years)
+    return not re.search(rf"/\s*(?:{'|'.join(cue_phrases('per_year'))})\b", text) and not any(
+        str(year) in text for year in years
+    )
 
 
 def year_outside(ctx: Context, keys: Sequence[Key]) -> bool:
@@ -143,7 +145,8 @@ def places_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
 
 def _names_place(text: str) -> bool:
     """Whether a ward or commune stands in a text by its own name, which begins with a capital."""
-    return any(text[m.start(1)].isupper() for m in re.finditer(r"\b(?:phuong|xa) (\w)", fold(text)))
+    kinds = "|".join(cue_phrases("place_kind"))
+    return any(text[m.start(1)].isupper() for m in re.finditer(rf"\b(?:{kinds}) (\w)", fold(text)))
 
 
 def counts_unstated(ctx: Context, keys: Sequence[Key]) -> bool:

@@ -74,6 +74,7 @@ def test_a_long_list_goes_on_when_asked_until_nothing_is_left(ask: Ask) -> None:
     ("text", "items"),
     [
         ("kế hoạch UBND: nhiệm vụ nào kéo dài nhất", ["24"]),
+        ("kế hoạch UBND: nhiệm vụ nào có thời hạn đến năm 2045", ["24"]),
         ("kế hoạch UBND, nhiệm vụ nào xong sớm nhất", ["13"]),
         ("phụ lục II, nhiệm vụ nào hạn muộn nhất", ["24"]),
         ("nhiệm vụ nào của mục IV phụ lục II xong sớm nhất", ["28"]),
