@@ -35,7 +35,7 @@ def pieces(
         ):
             end += 1
         if kind in ("note", "obstacle", "next"):
-            first, last = content(found, start, end, labelled=True)
+            first, last = content(found, *_dictated(message, found, start, end))
             last = _with_ending(message, found, clause, last)
             if first < last:
                 out[kind].append((first, last))
@@ -83,9 +83,16 @@ def _kind(role: str, used: bool) -> str:
     return "used" if used or role in ("gone", "rejected") else role or "free"
 
 
-def content(found: Sequence[Item], start: int, end: int, labelled: bool = False) -> tuple[int, int]:
-    """Items [start, end) without courtesies, commands and marks at their ends."""
-    leading = frozenset(("mark", "chatter")) if labelled else _LEADING
+def _dictated(message: Surface, found: Sequence[Item], start: int, end: int) -> tuple[int, int, frozenset[str]]:
+    """A labelled piece and what may be cut off before it: nothing but marks after a colon, "ghi chú: cảm ơn Sở Tài chính" is a note."""
+    colon = next((k for k in range(max(0, start - 1), end) if message.words[found[k].first].text == ":"), None)
+    if colon is not None and all(item.kind == "chatter" for item in found[start:colon]):
+        return max(colon, start), end, frozenset(("mark",))
+    return start, end, frozenset(("mark", "chatter"))
+
+
+def content(found: Sequence[Item], start: int, end: int, leading: Collection[str] = _LEADING) -> tuple[int, int]:
+    """Items [start, end) without courtesies, commands and marks at their ends; `leading` are the kinds cut off before it."""
     while start < end and found[start].kind in leading:
         start += 1
     while end > start and (

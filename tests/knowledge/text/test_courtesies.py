@@ -33,6 +33,7 @@ def test_greetings_calls_thanks_and_leave_to_ask_are_blanked_out(text: str, matt
     [
         "xin chào",
         "ok cảm ơn",
+        "cảm ơn em nhiều nha, vậy là đủ rồi",
         "các bạn ơi cho hỏi",
         "cảm ơn bạn đã giúp mình rất nhiều",
         "thank you so much for your help",
