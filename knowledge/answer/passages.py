@@ -123,6 +123,18 @@ def _words(text: str) -> set[str]:
     return {w for s in syllables(text) for w in (s.folded, _NUMBER.split(s.folded)[0])}
 
 
+def no_such_section(ctx: Context) -> Answer | None:
+    """What is said of a section asked for by number alone that none of the plans has ("mục 3 phần III của kế hoạch UBND")."""
+    asked = ctx.reading.values("section")
+    if not asked or ctx.reading.subject:
+        return None
+    plans = [p for p in ctx.corpus.plans if not ctx.reading.plans or p.id in ctx.reading.plans]
+    if any(section.item == item for p in plans for section in p.sections for item in asked):
+        return None
+    told = [say(ctx.lang, "absent.part_of_plan", plan=p.short, item=", ".join(asked)) for p in plans]
+    return reply(ctx, "unanswerable", "\n".join(told))
+
+
 def asked_section(ctx: Context) -> tuple[str, str] | None:
     """The section a question asks for as a whole, by number ("mục III.2") or by its title ("mục đích của kế hoạch")."""
     wanted = set(ctx.reading.subject)

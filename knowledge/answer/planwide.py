@@ -17,10 +17,12 @@ def by_plan(ctx: Context) -> Answer | None:
     named = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)
     lines: list[str] = []
     citations: list[Citation] = []
+    told = [*([_number] if asks_number else []), *([_signature] if "signer" in ctx.facets else [])]
     for plan in (ctx.corpus.plan(p) for p in named):
-        line, cited = _signature(ctx, plan) if "signer" in ctx.facets else _number(ctx, plan)
-        lines.append(line)
-        citations += cited
+        for tell in told:
+            line, cited = tell(ctx, plan)
+            lines.append(line)
+            citations += cited
     focus = [Key(c.plan, c.part, c.item) for c in citations]
     return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, focus)
 

@@ -22,7 +22,7 @@ from knowledge.answer.context import Context, reply, with_twins
 from knowledge.answer.contrasts import only_in_one, overall, within_one
 from knowledge.answer.link import FAMILIAR, SOME_COVERAGE, STRANGE, Candidate
 from knowledge.answer.lists import PARTS, by_filter
-from knowledge.answer.passages import asked_section, passage_answer, section_answer
+from knowledge.answer.passages import asked_section, no_such_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
 from knowledge.answer.ranking import by_extreme, by_most, by_size
 from knowledge.answer.refer import picks_listed, referred
@@ -139,7 +139,7 @@ def by_section(ctx: Context) -> Answer | None:
     if ctx.reading.question.intent != "ask_plan":
         return None
     found = asked_section(ctx)
-    return section_answer(ctx, *found) if found else None
+    return section_answer(ctx, *found) if found else no_such_section(ctx)
 
 
 def by_subject(ctx: Context) -> Answer | None:

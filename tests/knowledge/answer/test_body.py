@@ -49,3 +49,14 @@ def test_a_number_asked_for_is_in_the_quote(ask: Ask) -> None:
 @pytest.mark.parametrize("text", ["nghị quyết 57 ban hành ngày nào", "nghị quyết 57 ngày mấy ban hành"])
 def test_a_document_is_dated_by_the_clause_that_names_it(ask: Ask, text: str) -> None:
     assert "57-NQ/TW ngày 22 tháng 12 năm 2024" in ask(text, "ask_plan", "number").text
+
+
+def test_a_section_that_a_plan_does_not_have_is_said_not_to_be_there(ask: Ask) -> None:
+    answer = ask("mục 3 phần III của kế hoạch UBND nói gì", "ask_plan", "content")
+    assert (answer.status, answer.text) == ("unanswerable", "Kế hoạch của UBND tỉnh không có mục III.3.")
+
+
+def test_number_date_and_signer_are_told_together(ask: Ask) -> None:
+    answer = ask("kế hoạch của tỉnh ủy số mấy, ban hành ngày nào, ai ký", "ask_plan", "signer")
+    assert "Số -KH/TU" in answer.text
+    assert "Tôn Ngọc Hạnh" in answer.text
