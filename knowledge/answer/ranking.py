@@ -84,6 +84,7 @@ def by_extreme(ctx: Context) -> Answer | None:
         return None
     measure = _EXTREMES[wanted]
     conditions = filters(ctx, "tasks")
+    said = ",".join(c.said for c in conditions)
     lines: list[str] = []
     citations: list[Citation] = []
     focus: list[Key] = []
@@ -94,7 +95,8 @@ def by_extreme(ctx: Context) -> Answer | None:
             continue
         least = min(m for m, _ in measured)
         found = [t for m, t in measured if m == least]
-        lines.append(say(ctx.lang, f"most.{wanted}", plan=ctx.corpus.plan(plan).short, count=len(found)))
+        short = ctx.corpus.plan(plan).short
+        lines.append(say(ctx.lang, f"most.{wanted}", plan=short, count=len(found), filter=said))
         for t in found[:ROWS]:
             title = shorten(plain(t), TITLE)
             when = timeframe_text(t.timeframe, ctx.lang)
