@@ -55,7 +55,12 @@ def asks_whether(ctx: Context) -> bool:
     """Whether the question asks if there is such a thing ("kế hoạch có nhiệm vụ ... không?")."""
     if ctx.lang == "en":
         return fold(ctx.reading.question.text).startswith(cue_phrases("whether"))
-    return _whether().search(fold(ctx.reading.query)) is not None
+    return says_whether(ctx.reading.query)
+
+
+def says_whether(text: str) -> bool:
+    """Whether a Vietnamese text asks for a yes or a no ("có ... không")."""
+    return _whether().search(fold(text)) is not None
 
 
 @lru_cache(maxsize=1)

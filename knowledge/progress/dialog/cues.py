@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
+from knowledge.answer.absent import says_whether
 from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.state import Slot
@@ -52,7 +53,7 @@ def question_words(text: str) -> bool:
     for vague in wordings()["somethings"]:
         said = re.sub(rf"(?<! {COPULA}) {vague} ", " ", said)  # "họp gì đó", but "sản phẩm là gì đó em"
     who = any(w.text.lower() == WHO and w.text != WHO.upper() and not _named_ai(words, k) for k, w in enumerate(words))
-    return "?" in text or who or any(f" {p} " in said for p in wordings()["questions"])
+    return "?" in text or who or says_whether(said) or any(f" {p} " in said for p in wordings()["questions"])
 
 
 def asks_to_report(text: str) -> bool:
@@ -165,6 +166,11 @@ def says_never_mind(text: str) -> bool:
     clauses = [bare(c) for c in CLAUSE.split(text)]
     first = next((c for c in clauses if any(w not in wordings()["hesitation"] for w in c.split())), clauses[0])
     return bare(text) in wordings()["never_mind"] or (" " in first and first in wordings()["never_mind"])
+
+
+def has_nothing_yet(text: str) -> bool:
+    """Whether a message says that there is nothing ("chưa có gì"): where words are awaited it speaks of these, not of the work."""
+    return bare(text) in wordings()["nothing_yet"]
 
 
 def puts_off(text: str) -> bool:

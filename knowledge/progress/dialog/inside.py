@@ -13,6 +13,7 @@ from knowledge.progress.dialog.cues import (
     calls_off,
     field_named,
     figure_in_digits,
+    has_nothing_yet,
     is_brief,
     may_ask,
     names_measure,
@@ -30,7 +31,7 @@ from knowledge.progress.dialog.slips import bare_number, number_in_clause, remov
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
-from knowledge.progress.reading import read_report
+from knowledge.progress.reading import Report, read_report
 from knowledge.types import Key, Target
 
 TALK = 0.5
@@ -86,6 +87,8 @@ def _without_excuses(state: State, heard: Heard, world: World) -> Heard:
 
 def _as_answer(state: State, heard: Heard) -> Heard:
     """A message without what says no more than its figure, or that its writer is through."""
+    if state.asks in ("confirm", *WORDS) and state.said.percent and has_nothing_yet(heard.text):
+        return replace(heard, report=Report(nothing=True))
     if state.asks not in ("confirm", "change", "percent"):
         return heard
     if heard.report.save and state.said.percent is not None and winds_up(heard.text):

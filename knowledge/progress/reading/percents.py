@@ -27,6 +27,7 @@ _END = frozenset(STATUSES) | frozenset(
         "next_label",
         "next_start",
         "note_label",
+        "note_added",
         "note_head",
         "instead",
         "nothing",
@@ -100,6 +101,8 @@ def _score(found: Sequence[Item], clause: Sequence[int], k: int, asked: str, rep
         points -= 3  # what was planned, or said before
     if amount.form in ("percent", "range"):
         return points + 2 + 2 * of
+    if amount.spelled and not amount.value and left is not None and left.kind == "word":
+        return 0  # "có phối hợp với ai không"
     numbered = left is not None and left.kind == "task_word"
     shared = of and reached and amount.form in ("fraction", "half")  # "hoàn thành 3/4 khối lượng SOC"
     if not (closes or shared) or numbered:

@@ -149,7 +149,7 @@ def _rejected(message: Surface, found: Sequence[Item], role: Sequence[str]) -> s
 def _free_words(message: Surface, found: Sequence[Item], role: Sequence[str], asked: str, save: bool) -> Report:
     """A message that answers the question for a note, an obstacle or a next step: kept whole, but for its label and "lưu"."""
     end = _wish_to_save(found)
-    labels = ("obstacle_label", "next_label", "note_label", "note_head")
+    labels = ("obstacle_label", "next_label", "note_label", "note_added", "note_head")
     start = 0
     if end and found[0].kind in labels and role[0] == "gone":
         start = next((k for k in range(1, end) if found[k].kind != "mark"), end)

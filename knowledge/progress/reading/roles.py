@@ -17,8 +17,15 @@ _BREAKS = frozenset((",", ":", "...", "->", "=>", "•", "|", "+")) | _SENTENCE_
 _DASHES = frozenset(("-", "–", "—"))
 _KEPT = frozenset(("obstacle_start", "obstacle_said", "next_start"))
 _OPENERS = {"obstacle_start": "obstacle", "next_start": "next", "obstacle_reason": "obstacle"}
-_LABELS = {"obstacle_label": "obstacle", "next_label": "next", "note_label": "note", "note_head": "note"}
+_LABELS = {
+    "obstacle_label": "obstacle",
+    "next_label": "next",
+    "note_label": "note",
+    "note_added": "note",
+    "note_head": "note",
+}
 _FREE = ("", "gone")
+_AFTER_FIGURE = frozenset(("chatter", "percent_of", "too", "link", "now", "more"))
 
 
 def clauses(message: Surface, found: Sequence[Item]) -> list[int]:
@@ -65,7 +72,7 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
         dictated = current == "note" and dictates and any(x == "note" for x in out[:k])
         new = "" if dictated and item.kind not in _LABELS else _opened(found, k, starts, message, today)
         if new:
-            current, labelled, dictates = new, item.kind in _LABELS, item.kind == "note_label"
+            current, labelled, dictates = new, item.kind in _LABELS, item.kind in ("note_label", "note_added")
             kept = item.kind in _KEPT or item.kind in ("time", "now")
             out[k] = new if kept else "gone"
             if item.kind in _KEPT:
@@ -102,9 +109,8 @@ def _opened(found: Sequence[Item], k: int, starts: bool, message: Surface, today
         return "rejected" if any(x.kind in ("word", "amount") for x in found[k + 1 :]) else ""
     if item.kind in _LABELS:
         colon = message.words[after.first].text in (":", "-")
-        return (
-            _LABELS[item.kind] if colon or (item.kind != "note_head" and (starts or item.kind != "note_label")) else ""
-        )
+        opens = starts or not item.kind.startswith("note_") or (item.kind == "note_label" and _behind_figure(found, k))
+        return _LABELS[item.kind] if colon or (opens and item.kind != "note_head") else ""
     if item.kind == "obstacle_start":
         return "obstacle"
     if item.kind == "obstacle_reason":
@@ -118,6 +124,12 @@ def _opened(found: Sequence[Item], k: int, starts: bool, message: Surface, today
     if item.kind == "time" and starts and item.period is not None and item.period.first > today:
         return "next" if after.kind in ("word", "reach", "next_start", "chatter") else ""
     return ""
+
+
+def _behind_figure(found: Sequence[Item], k: int) -> bool:
+    """Whether item `k` follows how far the work is, with no mark between ("SOC 40% ghi chú là đã họp")."""
+    before = next((x for x in found[:k][::-1] if x.kind not in _AFTER_FIGURE), None)
+    return before is not None and before.kind in ("amount", *STATUSES)
 
 
 def _reach_back(found: Sequence[Item], out: list[str], clause: Sequence[int], k: int, role: str) -> None:
