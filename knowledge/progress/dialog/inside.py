@@ -26,7 +26,7 @@ from knowledge.progress.dialog.cues import (
     until,
 )
 from knowledge.progress.dialog.misread import only_asks
-from knowledge.progress.dialog.naming import named, names_again, other_task
+from knowledge.progress.dialog.naming import named, names_again, other_task, renamed_to
 from knowledge.progress.dialog.slips import bare_number, number_in_clause, removed_field, winds_up, without_excuses
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
@@ -148,6 +148,8 @@ def at_percent(state: State, heard: Heard, world: World) -> Move:
     """How far the work has come."""
     report = heard.report
     other = other_task(state, heard, world)
+    if other is None and not filling.says_figure(report):
+        other = renamed_to(state, heard, world)
     if other is not None and (kept := kept_from(state, other, world)) is not None:
         return kept
     if other is not None:

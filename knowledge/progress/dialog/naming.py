@@ -8,6 +8,9 @@ from knowledge.progress.dialog.cues import points_at, points_back, says_otherwis
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, World
+from knowledge.progress.dialog.wordings import wordings
+from knowledge.records import plain
+from knowledge.text.syllables import syllables
 from knowledge.types import Key
 
 NAMED = 2
@@ -59,7 +62,16 @@ def names_again(state: State, heard: Heard, world: World) -> bool:
     if key is None and points_at(heard.text):
         found = find_work(heard.text, world.account, state.part, () if state.key is None else (state.key,))
         key = found.keys[0] if found.sure else None
-    return key is not None and _same_work(key, state)
+    return _same_work(key, state) if key is not None else _in_title(heard.text, state)
+
+
+def _in_title(text: str, state: State) -> bool:
+    """Whether a text is made of words of the title of the work that the report is on ("trong công an")."""
+    said = [s.folded for s in syllables(text) if s.folded.isalnum() and s.folded not in wordings()["polite"]]
+    if state.key is None or len(said) < 2:
+        return False
+    title = {s.folded for s in syllables(plain(load_corpus().record(state.key)))}
+    return title.issuperset(said)
 
 
 def _same_work(key: Key, state: State) -> bool:

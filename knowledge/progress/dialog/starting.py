@@ -12,7 +12,13 @@ from knowledge.progress.clock import day_of
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.apart import FIGURE, reports_in
 from knowledge.progress.dialog.asking import line, onwards, record_of, refusal, unread
-from knowledge.progress.dialog.cues import names_measure, only_asks_to_report, points_back, speaks_of_progress
+from knowledge.progress.dialog.cues import (
+    begins_as_report,
+    names_measure,
+    only_asks_to_report,
+    points_back,
+    speaks_of_progress,
+)
 from knowledge.progress.dialog.filling import JOIN
 from knowledge.progress.dialog.misread import RECEIPT
 from knowledge.progress.dialog.state import State
@@ -166,17 +172,28 @@ def saved_entry(heard: Heard, world: World) -> Entry | None:
 def subject(heard: Heard, world: World, part: Part) -> Found:
     """What a message reports on: what it names, else what the talk was about when it points there."""
     mention = heard.report.mention
+    if only_asks_to_report(heard.text) and not points_back(heard.text):
+        return Found()  # "cho đảng ủy báo tiến độ"
     found = find_work(mention, world.account, part) if mention else Found()
     if found.keys:
         return found
     focus = next((k for k in world.focus if k.part == part), None)
     if focus is not None and (points_back(heard.text) or (not mention and filling.says_figure(heard.report))):
         return Found((focus,), sure=True)
+    found = _called(mention, world, part)
+    if found.keys:
+        return found
     for rest in (_rest(heard), FIGURE.split(mention, maxsplit=1)[0]):
         whole = find_work(rest, world.account, part)
         if whole.sure:
             return whole
     return Found()
+
+
+def _called(mention: str, world: World, part: Part) -> Found:
+    """What a mention names behind the word that asks to report ("nhập trung tâm"); nothing when it begins with no such word."""
+    first, _, name = mention.partition(" ")
+    return find_work(name, world.account, part) if name and begins_as_report(first) else Found()
 
 
 def _rest(heard: Heard) -> str:

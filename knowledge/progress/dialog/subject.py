@@ -237,13 +237,21 @@ def _chosen(reading: Reading, among: Sequence[Key], corpus: Corpus, linker: Link
     if place is not None:
         return Found((among[place],), sure=True)
     if reading.content:
-        ranked = [c for c in linker.rank(reading, {among[0].part: 1.0}) if c.key in among]
+        every = [c for c in linker.rank(reading, {among[0].part: 1.0}) if c.key.part == among[0].part]
+        ranked = [c for c in every if c.key in among]
+        if ranked[0].coverage < WHOLE and _named_beside(every, [k for twins in works.values() for k in twins]):
+            return Found()
         lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else 1.0
         if ranked[0].coverage >= ENOUGH and lead >= WITHIN:
             return Found((ranked[0].key,), sure=True)
     elif len(fit := [k for k in among if k.plan in reading.plans]) == 1:
         return Found((fit[0],), sure=True)
     return Found()
+
+
+def _named_beside(every: Sequence[Candidate], offered: Sequence[Key]) -> bool:
+    """Whether the words are those of a work that was not offered."""
+    return every[0].key not in offered and every[0].coverage >= WHOLE and every[0].known >= STRANGE
 
 
 def _place(reading: Reading, count: int) -> int | None:

@@ -162,8 +162,9 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
             "save_not",
             "nothing",
         )
+        cried = k == 1 and before is not None and before.last - before.first == 1 and ends(after)  # "ui nhầm, 15% thôi"
         to = after is not None and after.kind == "amount"
-        return replace(item, kind="replace") if (to if item.kind == "replace_to" else leads) else as_word
+        return replace(item, kind="replace") if (to if item.kind == "replace_to" else leads or cried) else as_word
     if item.kind in ("instead", "link") and message.words[item.first].folded == "thi" and k:
         after = found[k + 1] if k + 1 < len(found) else None
         if after is not None and after.kind == "amount" and found[k - 1].kind == "word":
