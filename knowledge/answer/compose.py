@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.facts import Fact, target_fact, task_fact
-from knowledge.answer.measure import Level, level, target_value
+from knowledge.answer.measure import Level, level, of_one_level, subject, target_value
 from knowledge.answer.reading import content_words
 from knowledge.answer.wording import say, sentence, shorten
 from knowledge.records import plain
@@ -36,10 +36,11 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
         )
     facets = fit(facets or _roles(ctx, first), first)
     levels = _levels(ctx, first)
+    setting = of_one_level(records, _clause_words(ctx, first)) if ctx.reading.subject else records
     lines: list[str] = []
     citations: list[Citation] = []
     for facet in facets:
-        facts = [f for r in records if (f := fact(ctx, r, facet, first, levels))]
+        facts = [f for r in (setting if facet == "value" else records) if (f := fact(ctx, r, facet, first, levels))]
         if not facts:
             lines.append(say(ctx.lang, f"absent.facet_{facet}", plan=ctx.corpus.plan(first.key.plan).short))
             continue
@@ -104,6 +105,8 @@ def _clause_words(ctx: Context, first: Record) -> tuple[str, ...]:
 def _line(ctx: Context, first: Task | Target, facet: Facet, facts: Sequence[Fact], alone: bool) -> str:
     """One facet in words. Twins that say the same are said once, in the shortest wording; others side by side."""
     kind = first.key.part.removesuffix("s")
+    stated = next((f.key for f in facts if f.key == first.key), facts[0].key)
+    title = shorten(plain(ctx.corpus.record(stated)), TITLE)
     if facet == "content":
         ordinal = sentence(
             say(ctx.lang, f"ordinal.{first.key.part}", item=first.key.item, plan=ctx.corpus.plan(first.key.plan).short)
@@ -117,13 +120,22 @@ def _line(ctx: Context, first: Task | Target, facet: Facet, facts: Sequence[Fact
         # a plan that is named is given in its own words
         value = facts[0].value if ctx.reading.plans else min((f.value for f in facts), key=len)
         if not alone:
-            return f"- {say(ctx.lang, f'{kind}.label.{slot(facet)}')}: {value}."
-        return sentence(say(ctx.lang, f"{kind}.{slot(facet)}", value=value, title=shorten(plain(first), TITLE)))
+            return f"- {say(ctx.lang, f'{kind}.label.{slot(facet)}')}: {_after_name(first, value)}."
+        return sentence(say(ctx.lang, f"{kind}.{slot(facet)}", value=value, title=title))
     head = say(ctx.lang, "differ.field", label=say(ctx.lang, f"{kind}.label.{slot(facet)}"))
-    if alone:
+    if alone and facet != "value":  # a level says itself what it is of
         head = f"{_name(ctx, first)} - {head[:1].lower()}{head[1:]}"
-    sides = [say(ctx.lang, "differ.line", plan=ctx.corpus.plan(f.key.plan).short, value=f.value) for f in facts]
+    values = [f.value if alone else _after_name(first, f.value) for f in facts]
+    sides = [
+        say(ctx.lang, "differ.line", plan=ctx.corpus.plan(f.key.plan).short, value=value)
+        for f, value in zip(facts, values, strict=True)
+    ]
     return "\n".join([head, *sides])
+
+
+def _after_name(record: Task | Target, value: str) -> str:
+    """A value below the name of its record: the level of a target without the target's words again."""
+    return value.removeprefix(f"{subject(plain(record))}: ")
 
 
 def slot(facet: Facet) -> str:

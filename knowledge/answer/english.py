@@ -17,6 +17,8 @@ LONGEST_TERM = 5
 SHORTEST = 5
 ALIKE = 86
 """Least length of a word whose spelling is mended, and least likeness (0 to 100) to the word it is taken for."""
+USUAL = 2
+"""Least number of usual English words in a text that is taken for English by itself."""
 _WORD = re.compile(r"[^\W_]+(?:[-&/'][^\W_]+)*%?")
 
 
@@ -32,6 +34,14 @@ def foreign_words(text: str) -> tuple[str, ...]:
     """Words of an English text that neither the glossary knows nor every other text uses: subjects that no plan speaks of, perhaps."""
     plain = (w.lower() for w in _translated(text)[1] if not w[0].isupper())
     return tuple(w for w in plain if not any(form in _terms() or form in _common() for form in _forms(w)))
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is plainly English: unmarked, at least half of its words no Vietnamese syllables, some of them usual English ones."""
+    words = [w.lower() for w in _WORD.findall(text) if w.isalpha()]
+    foreign = [w for w in words if not is_syllable(w)]
+    usual = sum(w in _common() for w in foreign)
+    return text.isascii() and usual >= USUAL and 2 * len(foreign) >= len(words)
 
 
 def _translated(text: str) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from knowledge.answer.facts import Fact
 from knowledge.answer.wording import shorten
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
-from knowledge.types import Target, TargetValue
+from knowledge.types import Record, Target, TargetValue
 
 Level = tuple[float, float | None]
 WHOLE = 170
@@ -30,7 +30,7 @@ def target_value(target: Target, content: Sequence[str], levels: Collection[Leve
     if target.result is not None:
         unit = target.unit.text if target.unit else ""
         reached = _with_unit(target.result.text, unit)
-        return Fact("value", target.key, f"{_subject(target.text.text)}: {reached}", target.result.text,
+        return Fact("value", target.key, f"{subject(target.text.text)}: {reached}", target.result.text,
                     form or ("words", fold(target.result.text)))  # fmt: skip
     text = target.text.text
     if len(target.values) > 1 or len(text) > WHOLE:
@@ -53,6 +53,24 @@ def _fitting(values: Sequence[TargetValue], content: Sequence[str]) -> Sequence[
     return [v for v, n in zip(values, held, strict=True) if n == max(held)]
 
 
+def of_one_level(records: Sequence[Record], content: Sequence[str]) -> list[Record]:
+    """Records without the targets of one level that set another than the words `content` ask for, where one of the records sets several:
+    the plan that counts patents says nothing of plant varieties, which the other counts in the same sentence.
+    """
+    several = next((r for r in records if isinstance(r, Target) and len(r.values) > 1), None)
+    asked = _fitting(several.values, content) if several else ()
+    if several is None or len(asked) != 1:
+        return list(records)
+    return [
+        r
+        for r in records
+        if r is several
+        or not isinstance(r, Target)
+        or len(r.values) != 1
+        or asked[0] in _fitting(several.values, [s.folded for s in syllables(r.text.text)])
+    ]
+
+
 def _with_unit(result: str, unit: str) -> str:
     """A result cell with its unit, unless the cell already says it or is not a number: "100" and "%" make "100%"."""
     if not unit or not re.search(r"\d\s*$", result):
@@ -60,7 +78,8 @@ def _with_unit(result: str, unit: str) -> str:
     return f"{result}{unit}" if unit.startswith("%") else f"{result} {unit}"
 
 
-def _subject(text: str) -> str:
+def subject(text: str) -> str:
+    """What the level of a table row is said of: the row's text."""
     return shorten(text, WHOLE)
 
 

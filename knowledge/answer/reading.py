@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.answer.english import foreign_words, in_plan_words
+from knowledge.answer.english import foreign_words, in_plan_words, is_english
 from knowledge.answer.everyday import with_plan_words
 from knowledge.answer.glossary import glossary
 from knowledge.answer.initials import written_out
@@ -75,6 +75,8 @@ class Reading:
 def read(question: Question) -> Reading:
     """Take a question apart. Spans given by the dialogue engine are used as they are; without them they are found here."""
     text = without_courtesies(clean(question.text))
+    if is_english(text):  # whatever language the talk was in
+        question = replace(question, lang="en")
     spans = question.spans or find_spans(text)
     query = _in_search_words(text, question)
     bare = _in_search_words(_without(text, spans), question)

@@ -72,8 +72,43 @@ def test_a_value_carries_its_unit_once(ask: Ask) -> None:
 
 def test_a_monitor_is_answered_from_the_plan_that_names_one(ask: Ask) -> None:
     answer = ask("ai theo dõi chỉ tiêu công dân số", "ask_target", "monitor")
-    assert answer.text.startswith("Công an tỉnh chủ trì theo dõi, đánh giá chỉ tiêu")
+    assert answer.text.startswith("Công an tỉnh chủ trì theo dõi, đánh giá chỉ tiêu “Công dân số”.")
     assert keys(answer) == ["kh-ubnd/targets/20"]
+
+
+def test_a_monitor_is_told_of_the_target_of_the_plan_that_names_one(ask: Ask) -> None:
+    talked = (Key("kh-tu", "targets", "21"), Key("kh-ubnd", "targets", "28"))
+    answer = ask("sở nào theo dõi", "follow_up", "monitor", focus=talked)
+    assert answer.text.splitlines() == [
+        "Sở Y tế chủ trì theo dõi, đánh giá chỉ tiêu “Tỷ lệ người dân có hồ sơ sức khỏe điện tử”.",
+        "Nguồn: Kế hoạch của UBND tỉnh, chỉ tiêu 28.",
+    ]
+
+
+def test_levels_that_differ_are_told_each_in_the_words_of_its_plan(ask: Ask) -> None:
+    answer = ask("bao nhiêu phần trăm người dân có hồ sơ sức khỏe điện tử", "ask_target", "value")
+    assert sorted(answer.text.splitlines()[:3]) == [
+        "- Kế hoạch của Tỉnh ủy: Tỷ lệ người dân có hồ sơ sức khỏe điện tử ≥ 95%",
+        "- Kế hoạch của UBND tỉnh: Tỷ lệ người dân có hồ sơ sức khỏe điện tử: ≥ 80%",
+        "Mức đề ra, hai kế hoạch ghi khác nhau:",
+    ]
+
+
+def test_a_level_below_the_name_of_its_target_does_not_say_the_name_again(ask: Ask) -> None:
+    answer = ask("chỉ tiêu 28 của UBND tỉnh là bao nhiêu, ai theo dõi", "ask_target", "value", "monitor")
+    assert answer.text.splitlines()[:5] == [
+        "Chỉ tiêu “Tỷ lệ người dân có hồ sơ sức khỏe điện tử”:",
+        "Mức đề ra, hai kế hoạch ghi khác nhau:",
+        "- Kế hoạch của UBND tỉnh: ≥ 80%",
+        "- Kế hoạch của Tỉnh ủy: Tỷ lệ người dân có hồ sơ sức khỏe điện tử ≥ 95%",
+        "- Đơn vị chủ trì theo dõi, đánh giá: Sở Y tế.",
+    ]
+
+
+def test_a_level_that_one_plan_alone_sets_is_not_set_against_another_of_its_twin(ask: Ask) -> None:
+    answer = ask("đơn bảo hộ giống cây trồng tăng mấy phần trăm mỗi năm", "ask_target", "value")
+    assert answer.text.startswith("Số lượng đơn đăng ký bảo hộ giống cây trồng tăng trung bình 12%-14%/năm")
+    assert keys(answer) == ["kh-tu/targets/12"]
 
 
 def test_an_item_number_with_its_plan_gives_that_row(ask: Ask) -> None:
@@ -120,6 +155,14 @@ def test_english_questions_get_english_answers_with_the_plans_terms(ask: Ask) ->
     answer = ask("which agency leads the smart lighting task", "ask_task", "lead", lang="en")
     assert answer.text.startswith("UBND các xã, phường leads (chủ trì) the task")
     assert sorted(keys(answer)) == ["kh-tu/tasks/21", "kh-ubnd/tasks/23"]
+
+
+def test_what_is_plainly_english_is_answered_in_english_whatever_the_talk_was_in(ask: Ask) -> None:
+    answer = ask("By when must the Innovation Centre be established?", "ask_task", "deadline", lang="vi")
+    assert answer.text.splitlines() == [
+        "The task “Thành lập Trung tâm đổi mới sáng tạo” runs: Giai đoạn 2026-2027 (from 01/01/2026 to the end of 31/12/2027).",
+        "Source: Kế hoạch của UBND tỉnh, task (nhiệm vụ) 28; Kế hoạch của Tỉnh ủy, task (nhiệm vụ) 26.",
+    ]
 
 
 def test_without_the_dialogue_engine_a_single_question_is_still_answered(ask: Ask) -> None:
