@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.facts import Fact, target_fact, task_fact
-from knowledge.answer.measure import Level, level, of_one_level, subject, target_value
+from knowledge.answer.measure import Level, level, level_of_twin, of_one_level, subject, target_value
 from knowledge.answer.reading import content_words
 from knowledge.answer.wording import say, sentence, shorten
 from knowledge.records import plain
@@ -35,8 +35,8 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
             ctx, "answered", _passage_text(ctx, first), [cite(ctx.corpus, first.key, first.text.text, ctx.lang)], keys
         )
     facets = fit(facets or _roles(ctx, first), first)
-    levels = _levels(ctx, first)
-    setting = of_one_level(records, _clause_words(ctx, first)) if ctx.reading.subject else records
+    levels = _levels(ctx, records)
+    setting = of_one_level(records, ctx.reading.subject)
     lines: list[str] = []
     citations: list[Citation] = []
     for facet in facets:
@@ -51,9 +51,15 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
     return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, keys)
 
 
-def _levels(ctx: Context, first: Record) -> list[Level]:
-    """The level that is asked about: that of the record itself when it sets one, or that of a twin just talked about."""
-    twins = [ctx.corpus.record(k) for k in ctx.reading.question.focus if k in ctx.corpus.twins(first.key)]
+def _levels(ctx: Context, records: Sequence[Record]) -> list[Level]:
+    """The level that is asked about: that of the first record when it sets one, or of the twin the question fits, or, of a question
+    without a subject, of the twin just talked about.
+    """
+    first = records[0]
+    if ctx.reading.subject and (asked := level_of_twin(records, ctx.reading.subject)):
+        return [asked]
+    focus = () if ctx.reading.subject else ctx.reading.question.focus
+    twins = [ctx.corpus.record(k) for k in focus if k in ctx.corpus.twins(first.key)]
     single = [r for r in (first, *twins) if isinstance(r, Target) and len(r.values) == 1]
     return [level(r.values[0]) for r in single[:1]]
 

@@ -48,27 +48,56 @@ def level(value: TargetValue) -> Level:
 
 def _fitting(values: Sequence[TargetValue], content: Sequence[str]) -> Sequence[TargetValue]:
     """Of several values, those whose words hold most of the subject words."""
-    wanted = set(content)
-    held = [len(wanted & {s.folded for s in syllables(f"{v.subject} {v.text}")}) for v in values]
+    held = [len(set(content) & _words(v)) for v in values]
     return [v for v, n in zip(values, held, strict=True) if n == max(held)]
 
 
-def of_one_level(records: Sequence[Record], content: Sequence[str]) -> list[Record]:
-    """Records without the targets of one level that set another than the words `content` ask for, where one of the records sets several:
+def _words(said: TargetValue | Target) -> set[str]:
+    """The folded words of a level with what it is of, or of a whole target."""
+    text = said.text.text if isinstance(said, Target) else f"{said.subject} {said.text}"
+    return {s.folded for s in syllables(text)}
+
+
+def of_one_level(records: Sequence[Record], subject: Sequence[str]) -> list[Record]:
+    """Records without the twins of the first that set another level than the words `subject` ask for, where the first sets several:
     the plan that counts patents says nothing of plant varieties, which the other counts in the same sentence.
     """
-    several = next((r for r in records if isinstance(r, Target) and len(r.values) > 1), None)
-    asked = _fitting(several.values, content) if several else ()
-    if several is None or len(asked) != 1:
+    first = records[0]
+    asked = _fitting(first.values, subject) if isinstance(first, Target) and subject else ()
+    if not isinstance(first, Target) or len(asked) != 1:
         return list(records)
+    others = {w for v in first.values if v is not asked[0] for w in _words(v)}
+    own = (set(subject) & _words(asked[0])) - others
     return [
         r
         for r in records
-        if r is several
-        or not isinstance(r, Target)
+        if not isinstance(r, Target)
         or len(r.values) != 1
-        or asked[0] in _fitting(several.values, [s.folded for s in syllables(r.text.text)])
+        or asked[0] in _told(r, first.values)
+        or own & _words(r)
+        or not own
     ]
+
+
+def level_of_twin(records: Sequence[Record], subject: Sequence[str]) -> Level | None:
+    """The level of the only record that holds all the words `subject` which any of the records holds, where the first sets several
+    levels and has none of them said in all those words.
+    """
+    first, *twins = records
+    if not isinstance(first, Target) or len(first.values) < 2:
+        return None
+    single = [t for t in twins if isinstance(t, Target) and len(t.values) == 1]
+    known = set(subject) & {w for said in (*first.values, *single) for w in _words(said)}
+    if not known or any(known <= _words(v) for v in first.values):
+        return None
+    whole = [t for t in single if known <= _words(t)]
+    return level(whole[0].values[0]) if len(whole) == 1 else None
+
+
+def _told(target: Target, values: Sequence[TargetValue]) -> Sequence[TargetValue]:
+    """Of a twin's values those that a target of one value is about: of the same level, else in most of its words."""
+    same = [v for v in values if level(v) == level(target.values[0])]
+    return same or _fitting(values, [s.folded for s in syllables(target.text.text)])
 
 
 def _with_unit(result: str, unit: str) -> str:

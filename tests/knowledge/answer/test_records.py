@@ -111,6 +111,14 @@ def test_a_level_that_one_plan_alone_sets_is_not_set_against_another_of_its_twin
     assert keys(answer) == ["kh-tu/targets/12"]
 
 
+def test_of_several_levels_that_is_told_which_the_twin_names_in_the_words_of_the_question(ask: Ask) -> None:
+    answer = ask("bao nhiêu cán bộ có kỹ năng số nâng cao", "ask_target", "value")
+    assert answer.text.startswith("Tối thiểu 30% có kỹ năng số nâng cao.")
+    after = (Key("kh-tu", "targets", "14"), Key("kh-ubnd", "targets", "20"))
+    again = ask("thế còn kỹ năng số nâng cao", "follow_up", "value", focus=after)
+    assert again.text.splitlines()[0] == answer.text.splitlines()[0]
+
+
 def test_an_item_number_with_its_plan_gives_that_row(ask: Ask) -> None:
     answer = ask("nhiệm vụ số 12 của Tỉnh ủy là gì", "ask_task", "content")
     assert answer.text.startswith(
