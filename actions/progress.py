@@ -23,7 +23,7 @@ from actions.services import Services
 from actions.world import Speaker, heard_of, speaker_of, utter_lines, world_of
 from knowledge.errors import BadProgress, Forbidden, KeyReused, LedgerBroken, UnknownEntry
 from knowledge.progress.dialog.asking import complained, go_on, line, record_of, refused, saved_otherwise
-from knowledge.progress.dialog.cues import asks_something
+from knowledge.progress.dialog.cues import asks_something, asks_to_report
 from knowledge.progress.dialog.dialog import after, hear
 from knowledge.progress.dialog.misread import REPORTERS, meant
 from knowledge.progress.dialog.state import State
@@ -58,8 +58,8 @@ def report_instead(
 
     The events leave the conversation as if the form had been called: it is active when it waits for an answer.
     """
-    if speaker.account.role not in REPORTERS:  # whoever else gives a figure is asking about it
-        return None
+    if speaker.account.role not in REPORTERS and not asks_to_report(question.text):
+        return None  # whoever else gives a figure is asking about it
     turn = _Turn(services, dispatcher, tracker, question, speaker)
     if not turn.misread():
         return None

@@ -21,6 +21,7 @@ from knowledge.progress.dialog.cues import (
 )
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
+from knowledge.progress.dialog.wordings import CLAUSE
 from knowledge.progress.reading import Report, read_report
 from knowledge.text.fold import fold
 from knowledge.text.spans import find_spans
@@ -38,10 +39,12 @@ UNCLEAR = QUESTIONS | {
 def meant(heard: Heard, world: World) -> str:
     """The intent that a message plainly has, whatever it was understood as; "" when that is not plain.
 
-    Asked only of accounts that may report: whoever else gives a figure is asking about it.
+    Whoever may not report is asking about a figure, unless he begins a clause as a report: then he is refused.
     """
-    if world.account.role not in REPORTERS or heard.intent not in UNCLEAR or question_words(heard.text):
+    if heard.intent not in UNCLEAR or question_words(heard.text):
         return ""
+    if world.account.role not in REPORTERS:
+        return "log_progress" if _asks_to_keep(heard, world) else ""
     heard = from_its_author(heard, world)
     if heard.intent in ("correct", "change") and world.receipt:
         return ""  # about what has just been saved
@@ -56,6 +59,12 @@ def meant(heard: Heard, world: World) -> str:
     if all(_reports(report, world, "targets") for report in reports):
         return "log_measure"
     return _begun(heard, world)
+
+
+def _asks_to_keep(heard: Heard, world: World) -> bool:
+    """Whether a clause asks to report a figure of a work that it names ("tôi là giám đốc sở, cập nhật kinh tế tầm thấp 60%")."""
+    reports = [read_report(c, world.today) for c in CLAUSE.split(heard.text) if asks_to_report(c)]
+    return any(_reports(report, world, "tasks") for report in reports)
 
 
 def _begun(heard: Heard, world: World) -> str:
