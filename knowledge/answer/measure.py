@@ -87,7 +87,8 @@ def level_of_twin(records: Sequence[Record], subject: Sequence[str]) -> Level | 
     if not isinstance(first, Target) or len(first.values) < 2:
         return None
     single = [t for t in twins if isinstance(t, Target) and len(t.values) == 1]
-    known = set(subject) & {w for said in (*first.values, *single) for w in _words(said)}
+    told: list[TargetValue | Target] = [*first.values, *single]
+    known = set(subject) & {w for said in told for w in _words(said)}
     if not known or any(known <= _words(v) for v in first.values):
         return None
     whole = [t for t in single if known <= _words(t)]
