@@ -13,6 +13,7 @@ from knowledge.answer.english import foreign_words, in_plan_words, is_english
 from knowledge.answer.everyday import with_plan_words
 from knowledge.answer.glossary import glossary
 from knowledge.answer.initials import written_out
+from knowledge.answer.items import with_listed
 from knowledge.answer.terms import in_terms
 from knowledge.text.courtesies import without_courtesies
 from knowledge.text.fold import fold
@@ -77,6 +78,8 @@ def read(question: Question) -> Reading:
     text = without_courtesies(clean(question.text))
     if is_english(text):  # whatever language the talk was in
         question = replace(question, lang="en")
+    if question.intent == "ask_task":
+        question = replace(question, facets=with_listed(question.facets, repair(text).text))
     spans = question.spans or find_spans(text)
     query = _in_search_words(text, question)
     bare = _in_search_words(_without(text, spans), question)

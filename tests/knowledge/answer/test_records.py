@@ -31,6 +31,17 @@ def test_several_facets_are_answered_in_the_order_asked(ask: Ask) -> None:
     ]
 
 
+def test_a_facet_that_is_an_item_of_a_list_is_told_though_it_was_not_tagged(ask: Ask) -> None:
+    answer = ask("khung kien truc du lieu so: ai ban hanh, ra van ban gi, nam nao", "ask_task", "lead", "product")
+    assert answer.text.splitlines()[1:4] == [
+        "- Cơ quan chủ trì: Công an tỉnh.",
+        "- Sản phẩm: Quyết định UBND tỉnh.",
+        "- Thời gian thực hiện: Năm 2026 (từ 01/01/2026 đến hết 31/12/2026).",
+    ]
+    whole = ask("SOC: đv chủ trì, TG, SP", "ask_task", "lead", "duration", "product")
+    assert ask("SOC: đv chủ trì, TG, SP", "ask_task", "lead", "duration").text == whole.text
+
+
 @pytest.mark.parametrize(
     "text",
     [
