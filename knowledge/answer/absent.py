@@ -14,7 +14,9 @@ from knowledge.answer.places import elsewhere
 from knowledge.answer.wording import say, shorten
 from knowledge.corpus import search_text
 from knowledge.records import plain
+from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
+from knowledge.text.normalise import clean
 from knowledge.text.syllables import syllables
 from knowledge.types import Answer, Key, Passage, Record, Target, Task
 
@@ -146,6 +148,21 @@ def places_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
     if not asks(ctx, "places") or set(ctx.facets) - {"content", "partners"}:
         return False
     return not any(_names_place(search_text(ctx.corpus.record(k))) for k in keys)
+
+
+def members_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
+    """Whether the question asks who belongs to a class of agencies that a task's cell names as a whole ("các doanh nghiệp viễn thông")."""
+    text = fold(clean(ctx.reading.question.text))
+    members = "|".join(cue_phrases("members"))
+    agencies = load_agencies()
+    for span in ctx.reading.spans:
+        agency = agencies.get(span.value) if span.kind == "agency" else None
+        if agency is None or agency.kind != "class" or not re.search(rf"\b(?:{members})\b", text[span.end :]):
+            continue
+        tasks = [r for k in keys if isinstance(r := ctx.corpus.record(k), Task)]
+        if any(agencies.same(agency.name, n) for t in tasks for c in (t.lead, t.partners) for n in c.agencies):
+            return True
+    return False
 
 
 def _names_place(text: str) -> bool:

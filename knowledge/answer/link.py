@@ -59,6 +59,8 @@ SOME_COVERAGE = 0.20
 FUZZY = 80
 """Least similarity (0 to 100) at which a mistyped subject word still counts as the record's word."""
 
+_QUOTED = re.compile(r"“[^”]{60,}”")
+"""The long name of what a plan carries out, in its title and wherever a paragraph names the plan in full."""
 _SHORT = re.compile(r"[^\W_][\w&.-]*\w")
 
 FACET_PART: dict[str, tuple[Part, float]] = {
@@ -101,7 +103,8 @@ class Linker:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        plain = [search_text(r) for r in corpus.records]
+        names = [name for plan in corpus.plans for name in _QUOTED.findall(plan.title)]
+        plain = [_without_names(search_text(r), names) for r in corpus.records]
         # what repair writes out anyway needs no second way; "AI" would be found by every "ai" (who)
         found = definitions(plain)
         defined = {k: v for k, v in found.items() if k not in load_lexicon() and not is_syllable(k)}
@@ -162,6 +165,10 @@ class Linker:
         index = next(i for i, r in enumerate(self._corpus.records) if r.key == key)
         return float(self._held(content, self._words)[index])
 
+    def nowhere(self, content: Sequence[str]) -> bool:
+        """Whether a subject word that is no slip stands in no record."""
+        return any(w not in self._idf and is_syllable(w) for w in content)
+
     def terms(self, content: Sequence[str], part: Part) -> tuple[int, ...]:
         """Places of the subject words that stand side by side as in the one record of a kind that holds most such pairs, rare ones most."""
         pairs = list(pairwise(content))
@@ -201,6 +208,13 @@ class Linker:
     def _is_slip(self, word: str) -> bool:
         """Whether a word may be a record's word, mistyped: a syllable of the language is meant as it is, repair has mended the rest."""
         return len(word) >= 4 and word not in self._idf and not is_syllable(word)
+
+
+def _without_names(text: str, names: Sequence[str]) -> str:
+    """A text without the names of what the plans carry out: a paragraph that gives one in full is not about every word of it."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text
 
 
 def _written_out(text: str, defined: Mapping[str, str], known: Mapping[str, str]) -> str:

@@ -70,11 +70,11 @@ def _asked_part(ctx: Context) -> Part | None:
         return PARTS[intent]
     if _same_of_another(ctx):
         return PARTS[ctx.reading.question.asked]
-    if intent == "follow_up":
-        focus = ctx.reading.question.focus
+    focus = ctx.reading.question.focus
+    if intent == "follow_up" and focus:
         return focus[0].part if len(focus) > 2 and not ctx.reading.subject else None  # more than a record and its twin
     listed = intent == "ask_plan" and asks(ctx, "list")
-    if (listed or intent in ("ask_task", "ask_target")) and not ctx.reading.items:
+    if (listed or intent in ("ask_task", "ask_target", "follow_up")) and not ctx.reading.items:
         return next((p for p in ("tasks", "targets") if asks(ctx, p)), None)
     return None
 

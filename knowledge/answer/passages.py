@@ -25,6 +25,7 @@ HEADING_COVERAGE = 0.75
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<=\d)[-/]")
 """Ends the number that people call a document by: "57" of "57-nq/tw"."""
+_DOCUMENT = re.compile(r"\d[-/].*[a-z]")
 
 
 def passage_answer(ctx: Context, key: Key) -> Answer:
@@ -94,9 +95,10 @@ def excerpt(
     cuts = [0, *(m.end() for m in re.finditer(r"[;.](?=\s)|…(?=\s)", text)), len(text)]
     spans = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     telling = _telling([text[a:b] for a, b in spans], content)
+    named = [i for i, (a, b) in enumerate(spans) if _first_document(text[a:b]) & set(content)]
     numbered = numbered and _DIGIT.search(text) is not None
     best, chosen = -1.0, spans[0]
-    for i in range(len(spans)):
+    for i in named or range(len(spans)):
         for j in range(i, len(spans)):
             start, end = spans[i][0], spans[j][1]
             if end - start > limit and j > i:
@@ -106,6 +108,12 @@ def excerpt(
                 best, chosen = score, (start, end)
     end = max(e for _, e in spans if e == chosen[1] or chosen[1] < e <= chosen[0] + followed)
     return text[chosen[0] : end].strip()
+
+
+def _first_document(clause: str) -> set[str]:
+    """The number of the document that a clause names first, whole and as people call it: what the clause says, it says of that one."""
+    number = next((s.folded for s in syllables(clause) if _DOCUMENT.search(s.folded)), None)
+    return {number, _NUMBER.split(number)[0]} if number else set()
 
 
 def _telling(clauses: Sequence[str], content: Sequence[str]) -> dict[str, float]:

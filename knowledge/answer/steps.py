@@ -9,6 +9,7 @@ from knowledge.answer.absent import (
     asks_whether,
     by_kind,
     counts_unstated,
+    members_unstated,
     not_stated,
     places_unstated,
     year_between,
@@ -150,6 +151,8 @@ def by_subject(ctx: Context) -> Answer | None:
     best = _plain_paragraph(ctx, ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
+    if best.coverage < ENOUGH_COVERAGE and best.key.part != "body" and ctx.linker.nowhere(ctx.reading.content):
+        return None  # what it is about is named by the word that no plan has
     if asks_whether(ctx) and (ctx.reading.foreign or (not ctx.facets and best.coverage < _least(best))):
         return not_stated(ctx, best)
     if (on_the_way := year_between(ctx, with_twins(ctx, best.key, ranked))) is not None:
@@ -164,7 +167,7 @@ def by_subject(ctx: Context) -> Answer | None:
         if counted is None:
             return not_stated(ctx, best)
         best, keys = counted, with_twins(ctx, counted.key, ranked)
-    if places_unstated(ctx, keys):
+    if places_unstated(ctx, keys) or members_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
         if _told_there(ctx, best):
