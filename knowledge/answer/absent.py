@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from knowledge.answer.context import Context, reply
+from knowledge.answer.context import Context, reply, with_twins
 from knowledge.answer.filters import asks, cue_phrases, parse_window
 from knowledge.answer.link import Candidate
 from knowledge.answer.passages import excerpt
@@ -38,6 +38,8 @@ def by_kind(ctx: Context) -> Answer | None:
         return not_stated(ctx, ctx.ranked[0])
     if elsewhere(ctx, ctx.ranked[0].key):
         return unknown(ctx)
+    if members_unstated(ctx, with_twins(ctx, ctx.ranked[0].key)):
+        return not_stated(ctx, ctx.ranked[0])
     if question.intent != "ask_absent" or question.confidence < SURE:
         return None
     best = ctx.ranked[0]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from knowledge.answer.context import Context
 from knowledge.answer.facts import day
 from knowledge.answer.reading import DATA, Reading
+from knowledge.answer.units import asked_rate, measured_at, measured_in, written
 from knowledge.answer.wording import say
 from knowledge.corpus import search_text
 from knowledge.text.agencies import load_agencies
@@ -30,11 +31,11 @@ TITLE_WORDS = 3
 
 @dataclass(frozen=True)
 class Filter:
-    """A condition on a record and how it is said after "Có 6 nhiệm vụ"."""
+    """A condition on a record and how it is said after "Có 6 nhiệm vụ"; words beside one that is `whole` narrow it no more."""
 
     said: str
     test: Test
-    of_section: bool = False
+    whole: bool = False
 
 
 def filters(ctx: Context, part: Part) -> list[Filter]:
@@ -185,7 +186,7 @@ def _named(cell: AgencyCell, name: str) -> bool:
 
 def _sections(ctx: Context) -> list[Filter]:
     named = [s for s in ctx.reading.values("section") if s.isalpha()] or _titled(ctx)
-    return [Filter(say(ctx.lang, "filter.section", section=s), _in_section(s), of_section=True) for s in named]
+    return [Filter(say(ctx.lang, "filter.section", section=s), _in_section(s), whole=True) for s in named]
 
 
 def _in_section(item: str) -> Test:
@@ -273,22 +274,7 @@ def _recurrence(ctx: Context) -> list[Filter]:
 
 
 def _measures(ctx: Context) -> list[Filter]:
-    unit = re.search(r"%\s*/\s*nam|nguoi\s*/\s*van dan", fold(ctx.reading.query))
-    if unit:
-        wanted = re.sub(r"\s", "", unit.group())
-        return [Filter(say(ctx.lang, "filter.unit", unit=unit.group()),
-                       lambda r: isinstance(r, Target) and any(re.sub(r"\s", "", fold(v.unit)) == wanted for v in r.values))]  # fmt: skip
-    return [Filter(say(ctx.lang, "filter.value", value=n), _measures_at(n)) for n in ctx.reading.values("number")]
-
-
-def _measures_at(number: str) -> Test:
-    found = re.search(r"\d+(?:[.,]\d+)?", number)
-    amount = float(found.group().replace(",", ".")) if found else None
-    percent = "%" in number
-
-    def test(record: Record) -> bool:
-        return isinstance(record, Target) and any(
-            v.value == amount and v.operator != "range" and ("%" in v.unit) == percent for v in record.values
-        )
-
-    return test
+    if rate := asked_rate(ctx.reading.query):
+        unit = written(rate, ctx.corpus.records)
+        return [Filter(say(ctx.lang, "filter.unit", unit=unit), measured_in(rate), whole=True)]
+    return [Filter(say(ctx.lang, "filter.value", value=n), measured_at(n)) for n in ctx.reading.values("number")]

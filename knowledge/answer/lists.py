@@ -26,7 +26,7 @@ def by_filter(ctx: Context) -> Answer | None:
         return None
     within = _within(ctx, conditions)
     words = word_filter(ctx, alone=not conditions)
-    if words and not any(c.of_section for c in conditions):
+    if words and not any(c.whole for c in conditions):
         kept = [r for p in ctx.corpus.plans for r in ctx.corpus.part(p.id, part) if all(c.test(r) for c in conditions)]
         if not conditions or any(map(words.test, kept)):
             conditions.append(words)
@@ -74,9 +74,16 @@ def _asked_part(ctx: Context) -> Part | None:
     if intent == "follow_up" and focus:
         return focus[0].part if len(focus) > 2 and not ctx.reading.subject else None  # more than a record and its twin
     listed = intent == "ask_plan" and asks(ctx, "list")
+    listed = listed or (intent in ("ask_plan", "compare_plans") and _only_dated(ctx))
     if (listed or intent in ("ask_task", "ask_target", "follow_up")) and not ctx.reading.items:
         return next((p for p in ("tasks", "targets") if asks(ctx, p)), None)
     return None
+
+
+def _only_dated(ctx: Context) -> bool:
+    """Whether a question names nothing but a time, which rows of tasks have and paragraphs do not ("việc nào bắt đầu từ năm 2027?")."""
+    bare = not ctx.reading.subject and not ctx.reading.agencies and len(ctx.reading.plans) < 2
+    return bare and bool(ctx.reading.values("window"))
 
 
 def _same_of_another(ctx: Context) -> bool:

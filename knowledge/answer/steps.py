@@ -9,7 +9,6 @@ from knowledge.answer.absent import (
     asks_whether,
     by_kind,
     counts_unstated,
-    members_unstated,
     not_stated,
     places_unstated,
     year_between,
@@ -167,7 +166,7 @@ def by_subject(ctx: Context) -> Answer | None:
         if counted is None:
             return not_stated(ctx, best)
         best, keys = counted, with_twins(ctx, counted.key, ranked)
-    if places_unstated(ctx, keys) or members_unstated(ctx, keys):
+    if places_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
         if _told_there(ctx, best):

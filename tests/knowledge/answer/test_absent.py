@@ -27,6 +27,21 @@ def test_a_number_that_no_twin_states_is_refused(ask: Ask) -> None:
     assert refused(ask("bao nhiêu trạm vệ tinh tầm thấp được lắp đặt", "ask_task", "value"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các nhà mạng phối hợp làm mạng vệ tinh tầm thấp gồm những doanh nghiệp nào",
+        "to chuc tai chinh phoi hop ung dung blockchain la nhung don vi nao",
+    ],
+)
+def test_the_members_of_a_class_that_a_cell_names_as_a_whole_are_refused(ask: Ask, text: str) -> None:
+    assert refused(ask(text, "ask_task", "partners"))
+
+
+def test_what_a_word_that_no_plan_has_is_about_is_refused(ask: Ask) -> None:
+    assert refused(ask("tỷ lệ hộ nghèo đến năm 2030 là mấy", "ask_target", "value"))
+
+
 def test_chosen_places_that_no_plan_names_are_refused_and_named_ones_given(ask: Ask) -> None:
     assert refused(ask("những phường nào được chọn làm đô thị thông minh", "ask_task"))
     assert "Đồng Xoài" in ask("khu khoa học công nghệ, chuyển đổi số đặt tại phường nào", "ask_task", "content").text

@@ -60,3 +60,21 @@ def test_number_date_and_signer_are_told_together(ask: Ask) -> None:
     answer = ask("kế hoạch của tỉnh ủy số mấy, ban hành ngày nào, ai ký", "ask_plan", "signer")
     assert "Số -KH/TU" in answer.text
     assert "Tôn Ngọc Hạnh" in answer.text
+
+
+def test_a_paragraph_is_not_about_what_the_long_name_of_its_plan_says(ask: Ask) -> None:
+    answer = ask("nền hành chính tỉnh muốn xây dựng có gì khác", "ask_plan", "content")
+    assert keys(answer) == ["kh-tu/body/II.1.2"]
+
+
+@pytest.mark.parametrize("text", ["NQ 57-NQ/TW ban hành ngày nào", "nghị quyết 57-NQ/TW của ai ban hành"])
+def test_of_several_documents_the_one_asked_for_is_quoted_first(ask: Ask, text: str) -> None:
+    answer = ask(text, "ask_plan")
+    assert answer.citations[0].quote.startswith(
+        "Bám sát các chỉ đạo của Trung ương tại Nghị quyết số 57-NQ/TW ngày 22 tháng 12 năm 2024"
+    )
+
+
+@pytest.mark.parametrize("text", ["bản sao số là gì", "ban sao so la gi"])
+def test_a_term_made_of_words_of_form_alone_is_found(ask: Ask, text: str) -> None:
+    assert keys(ask(text, "ask_plan")) == ["kh-tu/body/III.2.9"]

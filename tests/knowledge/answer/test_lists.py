@@ -19,6 +19,10 @@ from tests.knowledge.answer.conftest import Ask, keys
         ("nhiệm vụ thường xuyên của UBND tỉnh", "list_tasks", ["1", "21"]),
         ("Công an tỉnh theo dõi chỉ tiêu nào ở Phụ lục I", "list_targets", ["6", "20"]),
         ("chỉ tiêu nào tính theo %/năm trong Phụ lục I", "list_targets", ["14", "15"]),
+        ("chỉ tiêu nào tính theo % mỗi năm trong Phụ lục I", "list_targets", ["14", "15"]),
+        ("chỉ tiêu nào tính số người trên một vạn dân", "list_targets", ["11"]),
+        ("việc nào bắt đầu từ năm 2027 bên ủy ban", "follow_up", ["14", "29", "30"]),
+        ("việc nào bắt đầu từ năm 2027 bên ủy ban", "compare_plans", ["14", "29", "30"]),
     ],
 )  # fmt: skip
 def test_a_list_holds_exactly_the_rows_that_fit(ask: Ask, text: str, intent: str, items: list[str]) -> None:
