@@ -51,7 +51,8 @@ def test_clean_questions_pass_unchanged() -> None:
 @pytest.mark.parametrize(
     ("noisy", "meant"),
     [("cơ quan chủ chì", "cơ quan chủ trì"), ("tiến đô thực hiện", "tiến độ thực hiện"), ("dược cập nhật chưa", "được cập nhật chưa"),
-     ("kết wả fối hợp", "kết quả phối hợp"), ("việc làm thg xuyên", "việc làm thường xuyên"), ("nvụ nào đã hthành", "nhiệm vụ nào đã hoàn thành"),
+     ("kết wả fối hợp", "kết quả phối hợp"), ("việc làm thg xuyên", "việc làm thường xuyên"),
+     ("nvụ nào đã hthành", "nhiệm vụ nào đã hoàn thành"),
      ("c/quan nào lập k/hoạch", "cơ quan nào lập kế hoạch"), ("chotôithêm ghi chú", "cho tôi thêm ghi chú"),
      ("theo đa số, tốc độ 60 km/h", "theo đa số, tốc độ 60 km/h"), ("xã/phường và KH-UBND", "xã/phường và KH-UBND")],
 )  # fmt: skip
