@@ -53,6 +53,7 @@ def test_clean_questions_pass_unchanged() -> None:
     [("cơ quan chủ chì", "cơ quan chủ trì"), ("tiến đô thực hiện", "tiến độ thực hiện"), ("dược cập nhật chưa", "được cập nhật chưa"),
      ("kết wả fối hợp", "kết quả phối hợp"), ("việc làm thg xuyên", "việc làm thường xuyên"),
      ("nvụ nào đã hthành", "nhiệm vụ nào đã hoàn thành"),
+     ("đv nào TD CT STEM", "đơn vị nào theo dõi chỉ tiêu STEM"), ("td dự án tới đâu", "td dự án tới đâu"),
      ("c/quan nào lập k/hoạch", "cơ quan nào lập kế hoạch"), ("chotôithêm ghi chú", "cho tôi thêm ghi chú"),
      ("theo đa số, tốc độ 60 km/h", "theo đa số, tốc độ 60 km/h"), ("xã/phường và KH-UBND", "xã/phường và KH-UBND")],
 )  # fmt: skip
