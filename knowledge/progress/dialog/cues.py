@@ -73,7 +73,9 @@ def begins_as_report(text: str) -> bool:
 def only_asks_to_report(text: str) -> bool:
     """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo", "mở phiếu cập nhật")."""
     asked = bare(text).removeprefix(HELLO).strip()
-    framed = all(w in wordings()["report_frame"] for w in asked.split())
+    wishes = asked.split(" ", 1)[0] in wordings()["wish"]  # "báo cáo tháng này" alone asks for one
+    frame = {*wordings()["report_frame"], *(wordings()["period"] if wishes else ())}
+    framed = frame.issuperset(asked.split())
     return asked in wordings()["report_first"] or (framed and (says(text, "report") or says(text, "report_first")))
 
 

@@ -26,7 +26,7 @@ from knowledge.progress.dialog.cues import (
     until,
 )
 from knowledge.progress.dialog.misread import only_asks
-from knowledge.progress.dialog.naming import named, names_again, other_task, renamed_to
+from knowledge.progress.dialog.naming import figure_of_name, named, names_again, other_task, renamed_to
 from knowledge.progress.dialog.slips import bare_number, number_in_clause, removed_field, winds_up, without_excuses
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
@@ -110,6 +110,7 @@ def _leaves(heard: Heard, *, dictating: bool) -> bool:
 
 def at_task(state: State, heard: Heard, world: World) -> Move:
     """The name of the task, or one of those offered."""
+    asked = state
     state = filling.figures(state, heard.report) if state.part == "tasks" else state
     agrees = heard.intent == "affirm" or heard.report.percent is not None  # "ừ, đạt 28%": shown to be confirmed
     if len(state.choices) == 1 and agrees and not heard.report.mention:
@@ -121,7 +122,7 @@ def at_task(state: State, heard: Heard, world: World) -> Move:
     if (measured or not found.keys) and (instead := _of_the_other_part(state, heard, world)) is not None:
         return instead
     if found.sure:
-        return _onto(state, found.keys[0], heard, world)
+        return _onto(asked if figure_of_name(heard, found.keys[0]) else state, found.keys[0], heard, world)
     if found.keys:
         return ask(replace(state, choices=found.keys), "task", world)
     if filling.says_figure(heard.report) or heard.intent in ("affirm", "log_progress", "log_measure"):

@@ -21,10 +21,11 @@ from knowledge.progress.dialog.cues import (
 )
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
-from knowledge.progress.dialog.wordings import CLAUSE
+from knowledge.progress.dialog.wordings import CLAUSE, joined, wordings
 from knowledge.progress.reading import Report, read_report
 from knowledge.text.fold import fold
 from knowledge.text.spans import find_spans
+from knowledge.text.syllables import syllables
 from knowledge.types import Part, Question
 
 RECEIPT = re.compile(r"\bSR\s?-?\s?0*(\d{1,9})\b", re.IGNORECASE)
@@ -85,7 +86,15 @@ def _begun(heard: Heard, world: World) -> str:
 def _after_its_author(text: str) -> str:
     """A message without the office that it begins with ("Sở Y tế báo cáo ...")."""
     office = next((s for s in find_spans(text) if s.kind == "agency" and not text[: s.start].strip()), None)
-    return text[office.end :] if office is not None else text
+    return text[office.end :] if office is not None else _after_its_office(text)
+
+
+def _after_its_office(text: str) -> str:
+    """A message without the short name of an office that it begins with ("phường báo ...")."""
+    words = [s for s in syllables(text) if s.folded.isalnum()]
+    said = joined([w.folded for w in words])
+    size = max((len(p.split()) for p in wordings()["office"] if said.startswith(f" {p} ")), default=0)
+    return text[words[size].start :] if 0 < size < len(words) else text
 
 
 def from_its_author(heard: Heard, world: World) -> Heard:

@@ -10,9 +10,12 @@ from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, World
 from knowledge.progress.dialog.wordings import wordings
 from knowledge.records import plain
+from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
 from knowledge.types import Key
 
+BEHIND = 3
+"""Letters behind a figure by which it is known for a part of a name."""
 NAMED = 2
 """Least words of the subject with which a message without a figure can name another task."""
 
@@ -63,6 +66,15 @@ def names_again(state: State, heard: Heard, world: World) -> bool:
         found = find_work(heard.text, world.account, state.part, () if state.key is None else (state.key,))
         key = found.keys[0] if found.sure else None
     return _same_work(key, state) if key is not None else _in_title(heard.text, state)
+
+
+def figure_of_name(heard: Heard, key: Key) -> bool:
+    """Whether the figure of a message is a part of the name ("ngân sách 1% GRDP"): the title has it with what follows it."""
+    raw, typed = fold(heard.report.raw), fold(heard.text)
+    if not raw or raw not in typed:
+        return False
+    told = typed[typed.index(raw) :].replace(" ", "")[: len(raw.replace(" ", "")) + BEHIND]
+    return len(told) > len(raw) and told in fold(plain(load_corpus().record(key))).replace(" ", "")
 
 
 def _in_title(text: str, state: State) -> bool:

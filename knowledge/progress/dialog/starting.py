@@ -175,14 +175,13 @@ def subject(heard: Heard, world: World, part: Part) -> Found:
     if only_asks_to_report(heard.text) and not points_back(heard.text):
         return Found()  # "cho đảng ủy báo tiến độ"
     found = find_work(mention, world.account, part) if mention else Found()
+    if not found.sure and (called := _called(mention, world, part)).keys:
+        return called
     if found.keys:
         return found
     focus = next((k for k in world.focus if k.part == part), None)
     if focus is not None and (points_back(heard.text) or (not mention and filling.says_figure(heard.report))):
         return Found((focus,), sure=True)
-    found = _called(mention, world, part)
-    if found.keys:
-        return found
     for rest in (_rest(heard), FIGURE.split(mention, maxsplit=1)[0]):
         whole = find_work(rest, world.account, part)
         if whole.sure:

@@ -44,6 +44,8 @@ def read_report(text: str, today: date, asked: str = "", names: Names = NO_NAMES
     percent = find_percent(found, role, clause, asked)
     status = find_status(found, role, clause, percent)
     vague = None if percent else next((k for k, x in enumerate(found) if x.kind == "vague" and not role[k]), None)
+    if vague is not None and status is not None and status.status == "done":
+        status = None  # "xong gần hết rồi"
     anchor = percent.index if percent else status.index if status else vague
     measured = None if percent else measured_value(message, found, role, clause)
     beside = measured[2].start if measured and anchor is None else anchor

@@ -77,6 +77,8 @@ def roles(message: Surface, found: Sequence[Item], today: date) -> list[str]:
             out[k] = new if kept else "gone"
             if item.kind in _KEPT:
                 _reach_back(found, out, clause, k, new)
+            if item.kind == "obstacle_said":
+                _with_its_subject(found, out, clause, k)
         elif item.kind == "reject_back":
             out[k - 1], out[k] = "rejected", "gone"
         elif item.kind == "no_obstacle" or item.kind == "instead":
@@ -124,6 +126,17 @@ def _opened(found: Sequence[Item], k: int, starts: bool, message: Surface, today
     if item.kind == "time" and starts and item.period is not None and item.period.first > today:
         return "next" if after.kind in ("word", "reach", "next_start", "chatter") else ""
     return ""
+
+
+def _with_its_subject(found: Sequence[Item], out: list[str], clause: Sequence[int], k: int) -> None:
+    """Give what an obstacle is said of the same role, once it is told how far the work is ("SOC 53%, 45 xã chưa có mặt bằng")."""
+    start = clause.index(clause[k])
+    if not any(x.amount is not None or x.kind in STATUSES for x in found[:start]):
+        return
+    j = k - 1
+    while j >= start and found[j].kind in ("word", "amount", "time") and out[j] in _FREE:
+        out[j] = "obstacle"
+        j -= 1
 
 
 def _behind_figure(found: Sequence[Item], k: int) -> bool:
