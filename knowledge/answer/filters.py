@@ -22,6 +22,7 @@ from knowledge.text.syllables import syllables
 from knowledge.types import AgencyCell, Part, Record, Target, Task, Window
 
 _PUNCTUATION = re.compile(r"[^\w%/&-]+")
+_WITH = re.compile(r"(?:^| )(?:voi|cung|cho|with)$")
 Test = Callable[[Record], bool]
 WORDS_HELD = 0.8
 """Least share of the subject words a row, or a section title, must hold to fit them."""
@@ -118,6 +119,8 @@ def _agencies(ctx: Context, part: Part) -> list[Filter]:
         slot = "partner" if partner and not lead else "lead" if lead and not partner else "role"
         if lead and partner:
             slot = _nearest_role(before, after)
+        if slot == "partner" and name != ctx.reading.agencies[0] and _WITH.search(before):
+            slot = "role"  # "Sở A phối hợp với Sở B": B leads, or is a partner too
         said = "monitor" if part == "targets" else slot
         without = re.search(rf"(?:^| )(?:{'|'.join(cue_phrases('except'))})(?: \w+)? ?$", before) is not None
         test = _does(name, slot)

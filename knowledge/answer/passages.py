@@ -34,7 +34,7 @@ def passage_answer(ctx: Context, key: Key) -> Answer:
     assert isinstance(passage, Passage)  # noqa: S101 - the caller ranks by part
     value = "value" in ctx.facets
     quote = excerpt(passage, ctx.reading.content, followed=0 if value else FOLLOWED, numbered=value)
-    if "lead" in ctx.facets:
+    if "lead" in ctx.facets or not ctx.reading.agencies:
         quote = _from_opening(passage, quote)
     plan = ctx.corpus.plan(key.plan).short
     place = "place" if key.item[:1] not in "IVX" else "intro"

@@ -78,3 +78,8 @@ def test_of_several_documents_the_one_asked_for_is_quoted_first(ask: Ask, text: 
 @pytest.mark.parametrize("text", ["bản sao số là gì", "ban sao so la gi"])
 def test_a_term_made_of_words_of_form_alone_is_found(ask: Ask, text: str) -> None:
     assert keys(ask(text, "ask_plan")) == ["kh-tu/body/III.2.9"]
+
+
+def test_a_duty_asked_for_without_its_agency_is_told_with_it(ask: Ask) -> None:
+    answer = ask("tuyên truyền cho báo chí do ban nào định hướng", "ask_plan")
+    assert answer.citations[0].quote.startswith("Ban Tuyên giáo và Dân vận Tỉnh ủy")

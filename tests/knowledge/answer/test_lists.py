@@ -20,6 +20,7 @@ from tests.knowledge.answer.conftest import Ask, keys
         ("Công an tỉnh theo dõi chỉ tiêu nào ở Phụ lục I", "list_targets", ["6", "20"]),
         ("chỉ tiêu nào tính theo %/năm trong Phụ lục I", "list_targets", ["14", "15"]),
         ("chỉ tiêu nào tính theo % mỗi năm trong Phụ lục I", "list_targets", ["14", "15"]),
+        ("sở khcn phối hợp với công an mấy việc bên ủy ban", "list_tasks", ["24", "33", "34"]),
         ("chỉ tiêu nào tính số người trên một vạn dân", "list_targets", ["11"]),
         ("việc nào bắt đầu từ năm 2027 bên ủy ban", "follow_up", ["14", "29", "30"]),
         ("việc nào bắt đầu từ năm 2027 bên ủy ban", "compare_plans", ["14", "29", "30"]),
