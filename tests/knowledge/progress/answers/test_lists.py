@@ -65,9 +65,7 @@ def test_without_a_time_due_means_the_next_thirty_days(room: Room) -> None:
     assert answer.text == "Tính đến ngày 10/07/2026, không có nhiệm vụ nào đến hạn từ 10/07/2026 đến 09/08/2026."
 
 
-@pytest.mark.parametrize(
-    "text", ["nhiệm vụ của tôi", "tôi phụ trách những việc gì", "cac nv cua don vi toi", "what are my tasks"]
-)
+@pytest.mark.parametrize("text", ["nhiệm vụ của tôi", "tôi phụ trách những việc gì", "cac nv cua don vi toi"])
 def test_ones_own_tasks_are_those_the_agency_leads_or_shares_as_one_of_a_class(room: Room, text: str) -> None:
     answer = room.ask("health", text, LIST)
     assert answer.text == (
@@ -77,6 +75,14 @@ def test_ones_own_tasks_are_those_the_agency_leads_or_shares_as_one_of_a_class(r
         "Sở Y tế: đạt 10%, chậm tiến độ (ngày 22/06/2026) - hạn 31/12/2027; còn 539 ngày\n"
         "Nguồn: Kế hoạch của UBND tỉnh, nhiệm vụ 8."
     )
+
+
+def test_plain_english_is_answered_in_english(room: Room) -> None:
+    answer = room.ask("health", "what are my tasks", LIST)
+    assert answer.text.splitlines()[0] == (
+        "As of 10/07/2026, there are 1 tasks led by Sở Y tế or by a group it belongs to:"
+    )
+    assert rows(answer) == ["8"]
 
 
 def test_a_long_list_comes_in_pieces(room: Room) -> None:

@@ -21,7 +21,7 @@ WORDS = "  Ghi chú: đã khảo sát\n  Khó khăn, vướng mắc: thiếu v�
     "text",
     [
         "SOC đang tới đâu rồi?", "soc toi dau roi", "tình hình triển khai SOC thế nào ạ", "Xin cho biết tiến độ SOC đến nay.",
-        "tieens ddooj SOC", "SOC dc bn % r", "how far is the SOC",
+        "tieens ddooj SOC", "SOC dc bn % r",
     ],
 )  # fmt: skip
 def test_the_state_is_told_with_its_day_and_receipt_and_the_plans_deadline(room: Room, text: str) -> None:
