@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError
 
 from sqlalchemy import Engine, create_engine, event, make_url
+
+from knowledge.store.transactions import LONGEST_WAIT
 
 CONNECT_SECONDS = 10
 """How long a PostgreSQL server that does not answer is waited for, unless the URL says otherwise: the driver's own patience is minutes."""
@@ -30,5 +34,20 @@ def open_database(url: str) -> Engine:
 
 
 def _prepare(connection: SqliteConnection, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    connection.execute("PRAGMA busy_timeout=5000")
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: SqliteConnection) -> None:
+    """Have a write-ahead log. Who turns it on needs the file alone, and of several who try SQLite refuses all but one at once."""
+    until = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
