@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messages.catalog import message
-from tests.system.conftest import Running
+from tests.system.conftest import PLAIN, Running
 
 HOSTILE = [
     "", " ", "🙂👍🏽", "\x00", "\ud800\udfff", "\u202e\u200f", "/", "/restart", "/session_start", '/intent{"slot":1}',
@@ -33,7 +33,9 @@ def test_a_greeting_is_social(server: Running) -> None:
 
 def test_the_page_gets_the_same_answer_as_a_stream(server: Running) -> None:
     text = "Nhiệm vụ 34 của Kế hoạch UBND tỉnh do cơ quan nào chủ trì?"
-    response = httpx.post(f"{server.url}/api/chat/stream", json={"conversation": "c", "message": text}, timeout=60)
+    response = httpx.post(
+        f"{server.url}/api/chat/stream", json={"conversation": "c", "message": text}, timeout=60, verify=PLAIN
+    )
     blocks = [block.split("\n") for block in response.text.split("\n\n") if block.startswith("event")]
     assert [block[0] for block in blocks] == ["event: accepted", "event: message", "event: done"]
     assert json.loads(blocks[1][1].removeprefix("data: "))["custom"] == server.custom(text)
@@ -42,7 +44,7 @@ def test_the_page_gets_the_same_answer_as_a_stream(server: Running) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text)[:30])
 def test_a_hostile_message_is_answered_and_changes_nothing(server: Running, text: str) -> None:
     body = json.dumps({"sender": f"hostile {text[:20]!r}", "message": text})
-    response = httpx.post(f"{server.url}/webhooks/rest/webhook", content=body, timeout=60)
+    response = httpx.post(f"{server.url}/webhooks/rest/webhook", content=body, timeout=60, verify=PLAIN)
     assert response.status_code == 200
     (custom,) = [m["custom"] for m in response.json() if "custom" in m]
     assert custom["status"] in ("clarify", "unanswerable", "out_of_scope", "social", "error", "answered")
@@ -67,7 +69,7 @@ def test_an_overlong_message_is_told_the_limit(server: Running) -> None:
 @given(st.text(st.characters(exclude_categories=()), max_size=40).map(lambda text: "/" + text))
 def test_no_text_is_a_server_error(server: Running, text: str) -> None:
     body = json.dumps({"sender": "fuzz", "message": text})
-    response = httpx.post(f"{server.url}/webhooks/rest/webhook", content=body, timeout=60)
+    response = httpx.post(f"{server.url}/webhooks/rest/webhook", content=body, timeout=60, verify=PLAIN)
     assert response.status_code in (200, 429)
 
 
