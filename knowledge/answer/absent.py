@@ -100,7 +100,7 @@ def not_stated(ctx: Context, best: Candidate) -> Answer:
 
 def year_between(ctx: Context, keys: Sequence[Key]) -> Answer | None:
     """What is said of a target asked for a year on the way, where the plans set its level for their last year alone."""
-    years = {year for value in ctx.reading.values("window") for year in _years(value)}
+    years = _window_years(ctx)
     records = [ctx.corpus.record(k) for k in keys]
     if not years or HORIZON in years or not all(isinstance(r, Target) and _set_once(r, years) for r in records):
         return None
@@ -123,9 +123,12 @@ def year_outside(ctx: Context, keys: Sequence[Key]) -> bool:
     return bool(years) and all(_outside(ctx.corpus.record(k), years) for k in keys)
 
 
+def _window_years(ctx: Context) -> set[int]:
+    return {year for value in ctx.reading.values("window") for year in _years(value)}
+
+
 def _asked_years(ctx: Context) -> set[int]:
-    years = {year for value in ctx.reading.values("window") for year in _years(value)}
-    return years | {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
+    return _window_years(ctx) | {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
 
 
 def _outside(record: Record, years: set[int]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from knowledge.answer.glossary import glossary
+from knowledge.answer.glossary import glossary, listed
 from knowledge.text.tone import is_syllable
 
 DATA = Path(__file__).parent / "data"
@@ -95,8 +95,7 @@ def _vocabulary() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    lines = (DATA / "common_en.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(listed(DATA / "common_en.txt"))
 
 
 @lru_cache(maxsize=1)

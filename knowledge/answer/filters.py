@@ -22,7 +22,6 @@ from knowledge.text.syllables import syllables
 from knowledge.types import AgencyCell, Part, Record, Target, Task, Window
 
 _PUNCTUATION = re.compile(r"[^\w%/&-]+")
-_WITH = re.compile(r"(?:^| )(?:voi|cung|cho|with)$")
 Test = Callable[[Record], bool]
 WORDS_HELD = 0.8
 """Least share of the subject words a row, or a section title, must hold to fit them."""
@@ -119,10 +118,10 @@ def _agencies(ctx: Context, part: Part) -> list[Filter]:
         slot = "partner" if partner and not lead else "lead" if lead and not partner else "role"
         if lead and partner:
             slot = _nearest_role(before, after)
-        if slot == "partner" and name != ctx.reading.agencies[0] and _WITH.search(before):
+        if slot == "partner" and name != ctx.reading.agencies[0] and _ends(before, "with"):
             slot = "role"  # "Sở A phối hợp với Sở B": B leads, or is a partner too
         said = "monitor" if part == "targets" else slot
-        without = re.search(rf"(?:^| )(?:{'|'.join(cue_phrases('except'))})(?: \w+)? ?$", before) is not None
+        without = _ends(before, "except", r"(?: \w+)? ?")
         test = _does(name, slot)
         out.append(
             Filter(
@@ -148,6 +147,11 @@ def _around(ctx: Context, name: str) -> tuple[str, str]:
     return _spaced(text[start : spans[place].start]), _spaced(text[spans[place].end : end])
 
 
+def _ends(text: str, cue: str, behind: str = "") -> bool:
+    """Whether a text ends with a phrase of a cue, and what may stand `behind` it."""
+    return re.search(rf"(?:^| )(?:{'|'.join(cue_phrases(cue))}){behind}$", text) is not None
+
+
 def _spaced(text: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", text).split())
 
@@ -157,8 +161,8 @@ def _nearest_role(before: str, after: str) -> str:
     for text, nearest in ((after, min), (before, max)):
         places = {
             slot: nearest(found)
-            for slot, cue in (("lead", "lead"), ("partner", "partner"))
-            if (found := [m.start() for p in cue_phrases(cue) for m in re.finditer(rf"\b{p}\b", text)])
+            for slot in ("lead", "partner")
+            if (found := [m.start() for p in cue_phrases(slot) for m in re.finditer(rf"\b{p}\b", text)])
         }
         if places:
             return nearest(places, key=lambda slot: places[slot])

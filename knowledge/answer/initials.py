@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from knowledge.answer.glossary import listed
 from knowledge.corpus import load_corpus, search_text
 from knowledge.text.fold import fold
 from knowledge.text.lexicon import load_lexicon
@@ -124,8 +125,7 @@ def _run(words: tuple[str, ...], record: frozenset[str]) -> _Run:
 
 @lru_cache(maxsize=1)
 def _links() -> frozenset[str]:
-    lines = LINKS.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(listed(LINKS))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.answer.context import Context
+from knowledge.answer.glossary import listed
 from knowledge.corpus import search_text
 from knowledge.text.fold import fold
 from knowledge.types import Key
@@ -34,5 +35,4 @@ def _names() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _marked() -> dict[str, str]:
-    lines = DATA.read_text(encoding="utf-8").splitlines()
-    return {fold(line): line.lower() for line in lines if line and not line.startswith("#")}
+    return {fold(name): name.lower() for name in listed(DATA)}

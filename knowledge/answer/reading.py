@@ -11,7 +11,7 @@ from pathlib import Path
 
 from knowledge.answer.english import foreign_words, in_plan_words, is_english
 from knowledge.answer.everyday import with_plan_words
-from knowledge.answer.glossary import glossary
+from knowledge.answer.glossary import glossary, listed
 from knowledge.answer.initials import written_out
 from knowledge.answer.items import with_listed
 from knowledge.answer.terms import in_terms
@@ -200,8 +200,7 @@ def _phrase(words: list[Syllable], start: int, size: int) -> str:
 
 @lru_cache(maxsize=1)
 def _function_phrases() -> frozenset[str]:
-    lines = (DATA / "function_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(listed(DATA / "function_words.txt"))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from knowledge.answer.glossary import listed
 from knowledge.corpus import load_corpus, search_text
 from knowledge.text.syllables import Syllable, syllables
 from knowledge.text.tone import settle
@@ -67,5 +68,4 @@ def _pairs() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
 
 @lru_cache(maxsize=1)
 def _bound() -> frozenset[str]:
-    lines = DATA.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(listed(DATA))

@@ -12,7 +12,7 @@ from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.state import Slot
 from knowledge.progress.dialog.turn import QUESTIONS, Heard
-from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, says, wordings
+from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, says, spoken, wordings
 from knowledge.progress.reading import Report, without_links
 from knowledge.records import plain
 from knowledge.text.syllables import Syllable, syllables
@@ -81,7 +81,7 @@ def only_asks_to_report(text: str) -> bool:
 
 def names_measure(mention: str) -> bool:
     """Whether what a message reports on is named as something that is measured ("tỷ lệ ..."), not as work that is done to a share."""
-    said = joined([s.folded for s in syllables(mention)])
+    said = spoken(mention)
     starts = any(said.startswith(f" {p} ") for p in wordings()["measures"])
     return starts and not any(said.startswith(f" {p} ") for p in wordings()["shares_done"])
 
@@ -93,7 +93,7 @@ def figure_in_digits(report: Report) -> bool:
 
 def field_named(text: str) -> Slot | None:
     """The field of a report that a message names ("sửa phần trăm"): the one named first, as what follows may be its new text."""
-    said = joined([s.folded for s in syllables(text)])
+    said = spoken(text)
     fields = cast("dict[Slot, list[str]]", wordings()["fields"])
     places = {name: [said.find(f" {p} ") for p in phrases if f" {p} " in said] for name, phrases in fields.items()}
     named = [name for name in fields if places[name]]
@@ -154,7 +154,7 @@ def calls_off(text: str) -> bool:
 
 def tells_of_calling_off(text: str) -> bool:
     """Whether a message tells that something was or will be called off ("đã hủy thầu")."""
-    said = joined([s.folded for s in syllables(text)])
+    said = spoken(text)
     return any(f" {done} {off} " in said for done in wordings()["done_to"] for off in wordings()["call_off"])
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from knowledge.progress.dialog.cues import field_named, is_brief
 from knowledge.progress.dialog.state import Slot
-from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, says, wordings
+from knowledge.progress.dialog.wordings import CLAUSE, bare, says, spoken, wordings
 from knowledge.text.syllables import syllables
 
 REASON = re.compile(r"(?<=\d) cho (?:\w+ )?\w+\W*$")
@@ -17,7 +17,7 @@ REASON = re.compile(r"(?<=\d) cho (?:\w+ )?\w+\W*$")
 
 def renewed_field(text: str) -> Slot | None:
     """The field whose text a message gives anew ("ghi chú phải là đã nối 31 xã")."""
-    said = joined([s.folded for s in syllables(text)])
+    said = spoken(text)
     fields = cast("dict[Slot, list[str]]", wordings()["fields"])
     ways = [(name, f" {p} {r} ") for name, phrases in fields.items() for p in phrases for r in wordings()["renew"]]
     return next((name for name, way in ways if way in said), None)

@@ -16,8 +16,13 @@ DATA = Path(__file__).parent / "data" / "cues.json"
 
 def says(text: str, kind: str) -> bool:
     """Whether a text has a wording of a kind, word by word and whatever its marks."""
-    said = joined([s.folded for s in syllables(text)])
+    said = spoken(text)
     return any(f" {p} " in said for p in wordings()[kind])
+
+
+def spoken(text: str) -> str:
+    """The folded words of a text as they are looked through."""
+    return joined([s.folded for s in syllables(text)])
 
 
 def bare(text: str) -> str:
