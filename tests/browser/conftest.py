@@ -208,3 +208,11 @@ def visit(browser: Browser) -> Iterator[Visit]:
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visitor(visit: Visit, server: Running) -> Visitor:
+    """Somebody on our own portal who has opened the widget."""
+    arrived = visit(server.url)
+    arrived.open()
+    return arrived

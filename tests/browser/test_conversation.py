@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, Visitor
 from tests.system.conftest import Running
 
 QUESTION = "Ai chủ trì xây dựng SOC, bao giờ xong?"
-
-
-@pytest.fixture
-def visitor(visit: Visit, server: Running) -> Visitor:
-    arrived = visit(server.url)
-    arrived.open()
-    return arrived
 
 
 def test_a_question_leads_to_a_card_and_its_source_to_the_plans_own_words(visitor: Visitor) -> None:

@@ -52,13 +52,6 @@ def choose(visitor: Visitor, name: str) -> None:
     widget(visitor).get_by_role("button", name=name).click()
 
 
-@pytest.fixture
-def visitor(visit: Visit, server: Running) -> Visitor:
-    arrived = visit(server.url)
-    arrived.open()
-    return arrived
-
-
 def test_what_was_said_before_stands_above_what_is_said_while_it_is_still_on_its_way(visitor: Visitor) -> None:
     visitor.ask("xin chào")
     with held(visitor.page, "**/api/chat/history*"):
