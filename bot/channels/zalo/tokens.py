@@ -1,8 +1,9 @@
 """The tokens with which the Official Account's API is called: kept sealed, renewed ahead of their end, by one process at a time.
 
 An access token holds 25 hours, a refresh token three months and for one exchange only. Whoever exchanges holds the row's lease, stores the
-new pair before anybody uses it, and leaves the old one alone when Zalo gives none. After a failure the lease is kept, so that all
-processes together try once a minute. The pair is sealed with a key made from `SAURO_SECRET`: a copy of the database does not open it.
+new pair before anybody uses it, and leaves the old one alone when Zalo gives none. An exchange that has begun is carried through: with it
+the old pair is worth nothing. After a failure the lease is kept, so that all processes together try once a minute. The pair is sealed with a
+key made from `SAURO_SECRET`: a copy of the database does not open it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
 from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.zalo.client import Grant, GrantRefused, ZaloClient
 from knowledge.store.zalo_tokens import SealedPair, TokenStore
@@ -107,7 +110,7 @@ class Tokens:
         return (pair.access_until - self._now(), pair.refresh_until - self._now()) if pair else None
 
     async def _exchange(self, pair: SealedPair) -> SealedPair | None:
-        """The new pair, stored; None when somebody else is at it.
+        """The new pair, stored; None when somebody else is at it. Who is cancelled meanwhile waits for it first.
 
         Raises:
             NoTokens: Zalo gives none.
@@ -115,15 +118,36 @@ class Tokens:
         now = self._now()
         if not await asyncio.to_thread(self._store.claim, pair, self._by, now, now + LEASE):
             return None
+        exchange = asyncio.create_task(self._exchanged(pair, now))
+        try:
+            return await asyncio.shield(exchange)
+        except asyncio.CancelledError:
+            await asyncio.wait({exchange})
+            raise
+
+    async def _exchanged(self, pair: SealedPair, now: datetime) -> SealedPair:
         try:
             grant = await self._client.exchange(self._app_id, self._app_secret, self._opened(pair).refresh)
         except GrantRefused as error:
             log.error("zalo tokens not renewed", reason=str(error))
             raise NoTokens(str(error)) from None
         new = self._sealed(grant, now + timedelta(seconds=grant.seconds or 3600), now + REFRESH_LIFE)
-        await asyncio.to_thread(self._store.replace, pair, new)
+        await self._replace(pair, new)
         log.info("zalo tokens renewed", seconds=grant.seconds)
         return new
+
+    async def _replace(self, old: SealedPair, new: SealedPair) -> None:
+        """Store a new pair; a database that is away is waited for as long as the lease holds, since nobody else has this pair."""
+        until = time.monotonic() + LEASE.total_seconds()
+        while True:
+            try:
+                await asyncio.to_thread(self._store.replace, old, new)
+                return
+            except SQLAlchemyError as error:
+                log.error("zalo tokens not stored", reason=type(error).__name__)
+                if time.monotonic() > until:
+                    raise
+            await asyncio.sleep(STEP)
 
     async def _wait_for_other(self, pair: SealedPair) -> SealedPair:
         for _ in range(round(LONGEST_WAIT / STEP)):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.channels.zalo.client import ZaloClient
@@ -17,13 +19,28 @@ from knowledge.store.zalo_tokens import TokenStore
 from tests.databases import migrated
 
 
+class Line(httpx.AsyncBaseTransport):
+    """The way to the platform; its answers wait until `open` is set."""
+
+    def __init__(self, world: World) -> None:
+        self._platform = httpx.ASGITransport(simulator(world, ""))
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._platform.handle_async_request(request)
+        await self.open.wait()
+        return response
+
+
 class Pair:
     """Two processes' tokens on one database, and the platform."""
 
     def __init__(self, folder: Path) -> None:
         self.world = World()
         self.database = migrated(folder / "sauro.db")
-        self.client = ZaloClient("http://z", "http://z", (), transport=httpx.ASGITransport(simulator(self.world, "")))
+        self.line = Line(self.world)
+        self.client = ZaloClient("http://z", "http://z", (), transport=self.line)
         self.ahead = timedelta()
         self.one, self.two = self.tokens(), self.tokens()
 
@@ -78,6 +95,33 @@ async def test_a_refused_exchange_leaves_the_good_pair_alone(pair: Pair) -> None
     pair.later(minutes=2)
     assert await pair.two.access() != access
     assert pair.world.exchanges == 2
+
+
+async def test_an_exchange_that_has_begun_is_carried_through_when_its_process_stops(pair: Pair) -> None:
+    pair.line.open.clear()
+    asked = asyncio.create_task(pair.one.access())
+    while not pair.world.exchanges:  # noqa: ASYNC110  (what is waited for happens at the platform)
+        await asyncio.sleep(0.001)
+    asked.cancel()
+    await asyncio.sleep(0)
+    pair.line.open.set()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+    assert (await pair.two.access(), pair.world.exchanges) == (next(iter(pair.world.access)), 1)
+
+
+async def test_a_new_pair_waits_for_a_database_that_is_away(pair: Pair) -> None:
+    away = ["once", "twice"]
+
+    def refuse(_: object, __: object, statement: str, *___: object) -> None:
+        if away and statement.startswith("UPDATE zalo_tokens SET sealed"):
+            raise OperationalError(statement, None, Exception(away.pop()))
+
+    event.listen(pair.database, "before_cursor_execute", refuse)
+    with capture_logs() as logs:
+        access = await pair.one.access()
+    told = [line["event"] for line in logs]
+    assert (access, told) == (await pair.two.access(), ["zalo tokens not stored"] * 2 + ["zalo tokens renewed"])
 
 
 async def test_without_tokens_there_is_none_and_a_person_is_called(tmp_path: Path) -> None:
