@@ -7,8 +7,9 @@ import gc
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -33,14 +34,13 @@ from bot.gateway.records import Records
 from bot.gateway.server import PrivateServer
 from bot.gateway.settings import Settings, secret_of
 from bot.messages.catalog import message
+from bot.turns.chores import DAY_SECONDS, LONGEST, Chore, delete_old, give_up_leftovers, keep_doing, sweep_files
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
 from bot.turns.engine import EngineFailed
 from bot.turns.engines import Engines
-from bot.turns.forgetting import Forgetter
-from bot.turns.leftovers import give_up_leftovers
+from bot.turns.forgetting import LOOK_SECONDS, Forgetter
 from bot.turns.rate import Rate
-from bot.turns.retention import keep_for, sweep_files
 from bot.turns.switches import Switches
 from knowledge.types import Answer, Question
 
@@ -75,7 +75,7 @@ class Service:
     engines: Engines | None = None
     _actions: _Actions | None = None
     _serving: PrivateServer | None = None
-    _cleaning: asyncio.Future[tuple[None, None, None, None]] | None = None
+    _chores: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self, say: Say) -> None:
         """Load what is to be loaded and wait until the dialogue engine is ready. `say(key, **values)` reports progress.
@@ -88,12 +88,7 @@ class Service:
         else:
             say("serve.engine")
             await self.engines.start()
-        self._cleaning = asyncio.gather(
-            keep_for(self.stores.forgetting, self.settings.retention_days),
-            give_up_leftovers(self.stores.turns),
-            self.forgetter.run(),
-            sweep_files(self.stores.uploads, self.settings.evidence_days),
-        )
+        self._chores = [asyncio.create_task(keep_doing(chore)) for chore in self._to_do()]
         say("serve.knowledge")
         with explained():
             await self.library.load()
@@ -124,11 +119,9 @@ class Service:
 
     async def stop(self) -> None:
         """End every part, the turns under way first."""
-        if self._cleaning is not None:
-            self._cleaning.cancel()
-            await asyncio.wait({self._cleaning})
-            with suppress(asyncio.CancelledError):
-                await self._cleaning
+        for chore in self._chores:
+            chore.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
         if self.zalo is not None:
             await self.zalo.stop(self.settings.drain_seconds)
         await self.desk.drain(self.settings.drain_seconds)
@@ -140,6 +133,17 @@ class Service:
             self._actions.bound.close()
         await self.dialogue.close()
         self.stores.database.dispose()
+
+    def _to_do(self) -> list[Chore]:
+        settings, stores, aside = self.settings, self.stores, asyncio.to_thread
+        return [
+            Chore("old turns", DAY_SECONDS, partial(aside, delete_old, stores.forgetting, settings.retention_days)),
+            Chore(
+                "files of no report", DAY_SECONDS, partial(aside, sweep_files, stores.uploads, settings.evidence_days)
+            ),
+            Chore("unanswered turns", LONGEST.total_seconds(), partial(aside, give_up_leftovers, stores.turns)),
+            Chore("forgotten conversations", LOOK_SECONDS, self.forgetter.catch_up),
+        ]
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ import asyncio
 from contextlib import suppress
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.turns.dialogue import Dialogue, DialogueError, DialogueTimeout, DialogueUnavailable
 from knowledge.store.forgetting import ForgettingStore
@@ -46,15 +45,6 @@ class Forgetter:
                 continue
             except DialogueError as error:
                 log.warning("engine does not forget", cause=error.code, detail=str(error))
-
-    async def run(self) -> None:
-        """Catch up from time to time. Runs until it is cancelled."""
-        while True:
-            try:
-                await self.catch_up()
-            except SQLAlchemyError as error:  # the next time will do
-                log.warning("deleted conversations not looked up", reason=type(error).__name__)
-            await asyncio.sleep(LOOK_SECONDS)
 
     async def _tell(self, conversation: str) -> None:
         await self._dialogue.forget(conversation)

@@ -2,8 +2,8 @@
 
 An access token holds 25 hours, a refresh token three months and for one exchange only. Whoever exchanges holds the row's lease, stores the
 new pair before anybody uses it, and leaves the old one alone when Zalo gives none. An exchange that has begun is carried through: with it
-the old pair is worth nothing. After a failure the lease is kept, so that all processes together try once a minute. The pair is sealed with a
-key made from `SAURO_SECRET`: a copy of the database does not open it.
+the old pair is worth nothing. After a failure the lease is kept, so that all processes together try once a minute. The pair is sealed with
+a key made from `SAURO_SECRET`: a copy of the database does not open it.
 """
 
 from __future__ import annotations

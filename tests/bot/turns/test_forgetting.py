@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.turns.desk import Incoming
 from bot.turns.identity import conversation_id
 from tests.bot.conftest import SECRET, Gateway
@@ -29,10 +27,7 @@ async def test_an_engine_that_is_away_is_told_when_it_is_back(gateway: Gateway) 
     await gateway.forgetter.catch_up()
     assert (gateway.engine.forgot, gateway.stores.turns.history(TALK, 9)) == ([], [])
     gateway.engine.up = True
-    caught_up = asyncio.create_task(gateway.forgetter.run())
-    while not gateway.engine.forgot:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    caught_up.cancel()
+    await gateway.forgetter.catch_up()
     assert gateway.engine.forgot == [TALK]
 
 
