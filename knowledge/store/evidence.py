@@ -7,7 +7,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -97,21 +97,23 @@ class EvidenceStore:
             raise BadEvidence("no such file", reason="unknown")
         return path
 
-    def kept_at(self, sha256_hex: str) -> datetime:
-        """When the file of this content was written.
+    def remove(self, sha256_hex: str) -> bool:
+        """Remove the file of this content; False when there is none."""
+        try:
+            self.open(sha256_hex).unlink()
+        except (BadEvidence, FileNotFoundError):
+            return False
+        return True
 
-        Raises:
-            BadEvidence: as `open`.
-        """
-        return datetime.fromtimestamp(self.open(sha256_hex).stat().st_mtime, UTC)
-
-    def remove(self, sha256_hex: str) -> None:
-        """Remove the file of this content.
-
-        Raises:
-            BadEvidence: as `open`.
-        """
-        self.open(sha256_hex).unlink()
+    def written_before(self, moment: datetime) -> Iterator[str]:
+        """The hash of every file that was written before a moment, in order; gateways that share the folder may remove some meanwhile."""
+        for name in self.everything():
+            try:
+                written = self._path(name).stat().st_mtime
+            except FileNotFoundError:
+                continue
+            if written < moment.timestamp():
+                yield name
 
     def everything(self) -> Iterator[str]:
         """The hash of every file that is kept, in order."""
@@ -138,10 +140,14 @@ class EvidenceStore:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as partial:
-            partial.write(data)
-            partial.flush()
-            os.fsync(partial.fileno())
-        Path(partial.name).replace(path)
+            try:
+                partial.write(data)
+                partial.flush()
+                os.fsync(partial.fileno())
+                Path(partial.name).replace(path)
+            except OSError:
+                Path(partial.name).unlink()  # a full disk is not filled further by what did not fit
+                raise
 
 
 def _shown(name: str) -> str:

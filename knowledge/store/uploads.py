@@ -60,7 +60,7 @@ class Uploads:
         """Remove the files sent before a moment that no report and no draft names; how many these were."""
         with reading(self._engine) as connection:
             named = named_files(connection)
-        old = [name for name in self.files.everything() if name not in named and self.files.kept_at(name) < before]
+        old = [name for name in self.files.written_before(before) if name not in named]
         return sum(self._removed(name, before) for name in old)
 
     def _removed(self, name: str, before: datetime) -> bool:
@@ -71,8 +71,7 @@ class Uploads:
             if (sent is not None and sent >= before) or name in named_files(connection):
                 return False
             connection.execute(delete(evidence_files).where(row))
-            self.files.remove(name)
-        return True
+            return self.files.remove(name)
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:

@@ -1,4 +1,5 @@
 import io
+import resource
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -65,6 +66,17 @@ def test_the_same_content_is_kept_once_whatever_its_name(store: EvidenceStore, t
     assert (first.sha256, first.name, second.name) == (second.sha256, "a.pdf", "b.pdf")
     assert [p.name for p in (tmp_path / "evidence").rglob("*") if p.is_file()] == [first.sha256]
     assert list(store.everything()) == [first.sha256]
+
+
+def test_what_the_disk_has_no_room_for_leaves_nothing(store: EvidenceStore, tmp_path: Path) -> None:
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            store.keep("a.txt", b"a" * 4000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == []
 
 
 def test_a_damaged_file_is_mended_when_it_is_sent_again(store: EvidenceStore) -> None:

@@ -94,3 +94,14 @@ def test_what_no_report_and_no_draft_names_is_swept_when_it_is_old(
         "sent again",
     }
     assert not full(uploads, desk.science.id, text(900))
+
+
+def test_a_file_that_another_gateway_has_swept_meanwhile_does_not_end_the_sweep(
+    uploads: Uploads, desk: Desk, database: Engine
+) -> None:
+    for name in ("one", "two"):
+        old(uploads, database, uploads.keep(desk.science.id, f"{name}.txt", name.encode()))
+    gone = uploads.files.open(next(uploads.files.everything()))
+    gone.unlink()
+    gone.symlink_to("nowhere")  # listed, and not there when it is looked at
+    assert uploads.sweep(MONTH_AGO) == 1
