@@ -52,22 +52,27 @@ class BodyLimit:
         started = False
         more = True
         seen = 0
+        refusal: _Refused | None = None
 
         async def counted() -> Message:
-            nonlocal seen, more
+            nonlocal seen, more, refusal
             try:
                 # After the body one hears of the end of the connection: that may take as long as it likes.
                 message = await asyncio.wait_for(receive(), self._patience if more else None)
             except TimeoutError:
-                raise _Refused(408, "too_slow") from None
+                refusal = _Refused(408, "too_slow")
+                raise refusal from None
             more = message.get("more_body", False)
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise _Refused(413, "too_large")
+                refusal = _Refused(413, "too_large")
+                raise refusal
             return message
 
         async def watched(message: Message) -> None:
             nonlocal started
+            if refusal is not None and not started:
+                raise refusal  # FastAPI takes whatever goes wrong while it reads a body for a bad body, and would say so
             started = True
             await send(message)
 

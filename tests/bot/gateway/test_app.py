@@ -54,9 +54,10 @@ async def test_a_body_over_the_limit_is_refused_whether_it_says_its_length_or_no
         for _ in range(80):
             yield b"x" * 1024
 
-    for content in (b"x" * 65537, chunks()):
-        response = await gateway.client.post("/webhooks/rest/webhook", content=content)
-        assert (response.status_code, response.json()["error"]["code"]) == (413, "too_large")
+    for path in ("/webhooks/rest/webhook", "/api/tasks/kh-tu/1/updates"):
+        for content in (b"x" * 65537, chunks()):
+            response = await gateway.client.post(path, content=content)
+            assert (path, response.status_code, response.json()["error"]["code"]) == (path, 413, "too_large")
 
 
 async def test_a_body_that_stops_coming_is_not_waited_for() -> None:
