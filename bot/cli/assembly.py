@@ -104,7 +104,7 @@ class Service:
         gc.freeze()
         if self.engines is not None:
             try:
-                await self.engines.wait_ready(self.dialogue, self.settings.rasa_start_seconds)
+                await self.engines.wait_ready(self.dialogue)
             except EngineFailed as error:
                 raise StartFailed(message("serve.engine_failed", reason=error)) from error
         if self.zalo is not None:
@@ -201,7 +201,7 @@ def _engines_of(settings: Settings, actions: _Actions | None) -> tuple[Engines |
         token = settings.rasa_token.get_secret_value() if settings.rasa_token else ""
         return None, Dialogue(lambda: [settings.rasa_url], settings.rasa_seconds, token=token)
     launch = launch_of(settings, actions.url if actions else settings.actions_url)
-    engines = Engines(launch, settings.engines, settings.rasa_port)
+    engines = Engines(launch, settings.rasa_start_seconds, settings.engines, settings.rasa_port)
     return engines, Dialogue(lambda: engines.addresses, settings.rasa_seconds, token=launch.token)
 
 

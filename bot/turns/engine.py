@@ -33,10 +33,14 @@ class EngineFailed(Exception):
 
 
 class Engine:
-    """Supervises one engine process. `address` is its URL while it runs, else None; each start takes a free port unless one is given."""
+    """Supervises one engine process. `address` is its URL while it runs, else None; each start takes a free port unless one is given.
 
-    def __init__(self, launch: Launch, port: int = 0, first_pause: float = 1.0) -> None:
+    One that does not answer within `start_seconds` of its start counts as hung.
+    """
+
+    def __init__(self, launch: Launch, start_seconds: float, port: int = 0, first_pause: float = 1.0) -> None:
         self._launch = launch
+        self._start_seconds = start_seconds
         self._port = port
         self._first_pause = first_pause
         self._process: asyncio.subprocess.Process | None = None
@@ -55,13 +59,13 @@ class Engine:
         await self._spawn()
         self._watch = asyncio.create_task(self._keep())
 
-    async def wait_ready(self, dialogue: Dialogue, seconds: float) -> None:
-        """Wait until the engine is ready.
+    async def wait_ready(self, dialogue: Dialogue) -> None:
+        """Wait until the engine is ready, at most as long as it may take to start.
 
         Raises:
             EngineFailed: the process ended, it has no model, or the time is up.
         """
-        limit = time.monotonic() + seconds
+        limit = time.monotonic() + self._start_seconds
         while True:
             try:
                 return await dialogue.check(self.address)
@@ -72,7 +76,7 @@ class Engine:
             if self.starts > 1 or self._process is None:
                 raise EngineFailed(self.last_words())
             if time.monotonic() > limit:
-                raise EngineFailed(f"{seconds:.0f} s; {self.last_words()}")
+                raise EngineFailed(f"{self._start_seconds:.0f} s; {self.last_words()}")
             await asyncio.sleep(0.25)
 
     async def stop(self) -> None:
@@ -120,7 +124,7 @@ class Engine:
 
     async def _end_when_silent(self, process: asyncio.subprocess.Process) -> None:
         if self.address is not None:
-            await silence(self.address)
+            await silence(self.address, self._start_seconds)
             log.error("engine hangs", pid=process.pid)
             process.kill()
 

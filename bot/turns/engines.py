@@ -12,11 +12,13 @@ from bot.turns.launch import Launch
 
 class Engines:
     """`count` engines that are started alike and share one file of conversations; the first listens on `port`, the next on the one after
-    it, unless it is 0."""
+    it, unless it is 0. Each may take `start_seconds` to start."""
 
-    def __init__(self, launch: Launch, count: int = 1, port: int = 0) -> None:
+    def __init__(self, launch: Launch, start_seconds: float, count: int, port: int) -> None:
         seats = range(1, count + 1) if count > 1 else [0]
-        self.each = [Engine(replace(launch, seat=seat), port and port + i) for i, seat in enumerate(seats)]
+        self.each = [
+            Engine(replace(launch, seat=seat), start_seconds, port and port + i) for i, seat in enumerate(seats)
+        ]
 
     @property
     def addresses(self) -> list[str | None]:
@@ -33,13 +35,13 @@ class Engines:
         for engine in self.each:
             await engine.start()
 
-    async def wait_ready(self, dialogue: Dialogue, seconds: float) -> None:
+    async def wait_ready(self, dialogue: Dialogue) -> None:
         """Wait until all are ready.
 
         Raises:
             EngineFailed: the process of one ended, it has no model, or the time is up.
         """
-        await asyncio.gather(*(engine.wait_ready(dialogue, seconds) for engine in self.each))
+        await asyncio.gather(*(engine.wait_ready(dialogue) for engine in self.each))
 
     async def stop(self) -> None:
         """End them."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-# What the engine has no use for stays out of its environment.
-WITHHELD = ("SAURO_SECRET", "SAURO_DATABASE_URL", "SAURO_ACTIONS_TOKEN", "VIRTUAL_ENV", "PYTHONHOME", "LOG_LEVEL")
+WITHHELD = ("SAURO_", "VIRTUAL_ENV", "PYTHONHOME", "LOG_LEVEL")
+"""How the names begin of what stays out of the engine's environment: our settings, secrets among them, and what would lead it astray."""
 
 
 class MissingPart(Exception):
@@ -51,8 +51,8 @@ class Launch:
         ]  # fmt: skip
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """The child's environment: `base` less what the engine has no use for."""
-        kept = {name: value for name, value in base.items() if name not in WITHHELD}
+        """The child's environment: `base` less what is withheld, and the settings that are the engine's own."""
+        kept = {name: value for name, value in base.items() if not name.startswith(WITHHELD)}
         return kept | {
             "PYTHONPATH": str(self.root),
             "PYTHONUNBUFFERED": "1",

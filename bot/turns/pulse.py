@@ -11,19 +11,17 @@ CHECK_SECONDS = 5.0
 """Between two checks, and how long one waits for its answer."""
 MISSES = 3
 """Checks in a row without an answer after which a process counts as hung: one may meet a moment of great load."""
-START_SECONDS = 180.0
-"""What a process that has never answered is given to start."""
 
 
-async def silence(address: str) -> None:
-    """Return when what listens at an address has fallen silent, or has not begun to answer in time."""
+async def silence(address: str, start_seconds: float) -> None:
+    """Return when what listens at an address has fallen silent, or has not begun to answer within `start_seconds`."""
     began, answered, missed = time.monotonic(), False, 0
     async with httpx.AsyncClient(timeout=CHECK_SECONDS, trust_env=False) as client:
         while missed < MISSES:
             await asyncio.sleep(CHECK_SECONDS)
             if await _answers(client, address):
                 answered, missed = True, 0
-            elif answered or time.monotonic() - began > START_SECONDS:
+            elif answered or time.monotonic() - began > start_seconds:
                 missed += 1
 
 
