@@ -51,9 +51,7 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help=message("restore.replace_help"))] = False,
 ) -> None:
     """Put a backup in place: all of it, or nothing."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.cli.stores import database_failed, opened
+    from bot.cli.stores import opened
     from bot.cli.terminal import fail
     from knowledge.errors import BadBackup
     from knowledge.store.backup import restore as put_back
@@ -69,8 +67,8 @@ def restore(
             )
         except BadBackup as error:
             fail(_refusal(error, lang))
-        except (SQLAlchemyError, OSError) as error:
-            fail(database_failed(error))
+        except OSError as error:
+            fail(message("restore.disk", lang, reason=error.strerror or error))
         told = {"made_at": kept.made_at, "entries": kept.entries, "rows": kept.rows, "files": kept.files}
         print(message("restore.done", lang, **told))
         if kept.lost:

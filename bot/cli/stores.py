@@ -98,7 +98,7 @@ def opened(*, migrated: bool = True) -> Iterator[tuple[Settings, Stores]]:
     """For a command: settings and stores, closed at its end. Without `migrated` the database is taken as it is.
 
     Raises:
-        Exit: a setting is bad or the database can not be opened; one line says so.
+        Exit: a setting is bad, or the database can not be opened or fails while the command works with it; one line says so.
     """
     settings = configured()
     try:
@@ -107,5 +107,7 @@ def opened(*, migrated: bool = True) -> Iterator[tuple[Settings, Stores]]:
         fail(str(error))
     try:
         yield settings, stores
+    except SQLAlchemyError as error:
+        fail(database_failed(error))
     finally:
         stores.database.dispose()

@@ -41,6 +41,7 @@ def read_archive(path: Path, folder: Path) -> dict[str, Any]:
     """Check an archive, lay its members down in `folder` (under the names they have) and return its manifest.
 
     Raises:
+        OSError: the disk does not give the archive or take what is laid down.
         BadBackup: `reason` is "unreadable" (no archive, or a damaged one), "format" (of another version), "name" (a member that does
             not belong; `member`), "content" (a member is not what the manifest says; `member`) or "missing" (`member`).
     """
@@ -49,7 +50,7 @@ def read_archive(path: Path, folder: Path) -> dict[str, Any]:
             manifest = _manifest(archive)
             while (member := archive.next()) is not None:
                 _lay_down(archive, member, manifest["files"], folder)
-    except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+    except (EOFError, zlib.error, tarfile.TarError, ValueError, KeyError, TypeError) as error:
         raise BadBackup(str(error), reason="unreadable") from error
     for name in manifest["files"]:
         if not (folder / name).is_file():

@@ -79,6 +79,7 @@ def restore(
     """Put a backup in place, in one transaction: everything of it, or nothing when anything about it is wrong.
 
     Raises:
+        OSError: as `read_archive`; nothing is changed but for files of evidence that were added.
         BadBackup: see `read_archive`; also "not_empty" (the database holds something and `replace` was not said), "rows" (`member`: a
             table does not take its rows), "ledger" (`seq`, `fault`: the chain does not hold) or what `migrate` raises.
     """

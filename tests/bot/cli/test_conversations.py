@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.migrations.upgrade import upgrade
-from knowledge.store.database import open_database
 from knowledge.store.feedback import FeedbackStore
 from knowledge.store.turns import TurnStore
 from tests.bot.cli.commands import sauro
+from tests.databases import migrated
 
 
 def test_an_operator_reads_ratings_and_deletes_a_conversation(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'sauro.db'}")
-    upgrade(database)
+    database = migrated(tmp_path / "sauro.db")
     store = TurnStore(database)
     turn, _ = store.receive("web", "c1", "Ai chủ trì SOC?")
     store.finish(turn.id, "done", [{"text": "Công an tỉnh."}])
@@ -28,3 +26,14 @@ def test_an_operator_reads_ratings_and_deletes_a_conversation(tmp_path: Path) ->
     assert sauro("conversations", "delete", "0" * 32, var=tmp_path).returncode == 1
     assert sauro("conversations", "delete", turn.id, var=tmp_path).stdout == "Đã xóa 1 lượt.\n"
     assert sauro("feedback", "list", var=tmp_path).stdout == "Chưa có đánh giá nào.\n"
+
+
+def test_a_database_that_fails_ends_a_command_with_one_line(tmp_path: Path) -> None:
+    database = migrated(tmp_path / "sauro.db")
+    with database.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE feedback")
+    database.dispose()
+    done = sauro("feedback", "list", var=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1, "", "✗ Không mở hoặc không dùng được cơ sở dữ liệu (no such table: feedback). Hãy kiểm tra SAURO_DATABASE_URL.\n",
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from knowledge.store.accounts import AccountStore
 from knowledge.store.database import open_database
 from knowledge.store.ledger import Ledger
 from tests.bot.cli.commands import sauro
+from tests.disks import full_beyond
 from tests.knowledge.store.ledgers import task
 
 
@@ -57,6 +58,9 @@ def test_the_ledger_is_verified_listed_backed_up_and_restored(tmp_path: Path) ->
 
     refused = sauro("restore", "copy.tar.gz", var=tmp_path)
     assert (refused.returncode, message("restore.not_empty") in refused.stderr) == (1, True)
+    with full_beyond(50):
+        no_room = sauro("restore", "copy.tar.gz", "--replace", var=tmp_path)
+    assert (no_room.returncode, no_room.stderr) == (1, "✗ " + message("restore.disk", reason="File too large") + "\n")
     restored = sauro("restore", "copy.tar.gz", "--replace", var=tmp_path)
     assert (restored.returncode, restored.stderr) == (0, "")
     assert sauro("ledger", "verify", var=tmp_path).stdout == sound.stdout

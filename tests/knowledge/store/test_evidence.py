@@ -1,5 +1,4 @@
 import io
-import resource
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 from knowledge.errors import BadEvidence
 from knowledge.progress.types import Evidence
 from knowledge.store.evidence import EvidenceStore
+from tests.disks import full_beyond
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -69,13 +69,8 @@ def test_the_same_content_is_kept_once_whatever_its_name(store: EvidenceStore, t
 
 
 def test_what_the_disk_has_no_room_for_leaves_nothing(store: EvidenceStore, tmp_path: Path) -> None:
-    most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most[1]))
-    try:
-        with pytest.raises(OSError, match="too large"):
-            store.keep("a.txt", b"a" * 4000)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    with full_beyond(1000), pytest.raises(OSError, match="too large"):
+        store.keep("a.txt", b"a" * 4000)
     assert [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == []
 
 
