@@ -125,7 +125,7 @@ class EncoderError(SauroError):
 
 
 class CollectionError(SauroError):
-    """A collection can not be read: `reason` ("id", "row", "twice", "empty", "field") and `line` say why and where."""
+    """A collection can not be read: `reason` (id, row, twice, empty, field, damaged) and `line` or `folder` say why and where."""
 
     code = "collection"
 

@@ -43,23 +43,18 @@ def bring_in(
 @collections.command("list", help=message("collections.list_help"))
 def show() -> None:
     """Print what has been brought in."""
-    from bot.cli.terminal import configured
+    from bot.cli.terminal import configured, fail
     from knowledge.collections.records import read_collections
+    from knowledge.errors import CollectionError
 
     settings = configured()
-    found = read_collections(settings.var / "collections")
+    try:
+        found = read_collections(settings.var / "collections")
+    except CollectionError as error:
+        fail(message("collections.bad_damaged", settings.language, folder=error.details["folder"]))
     for c in found:
-        fields = ", ".join(c.about.fields)
-        print(
-            message(
-                "collections.row",
-                settings.language,
-                id=c.about.id,
-                name=c.about.name,
-                records=len(c.entries),
-                fields=fields,
-            )
-        )
+        told = {"id": c.about.id, "name": c.about.name, "records": len(c.entries), "fields": ", ".join(c.about.fields)}
+        print(message("collections.row", settings.language, **told))
     if not found:
         print(message("collections.none", settings.language))
 

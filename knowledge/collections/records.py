@@ -86,14 +86,21 @@ def write_collection(collection: Collection, folder: Path) -> None:
 
 
 def read_collections(folder: Path) -> tuple[Collection, ...]:
-    """Every collection of a folder, in order of id; none where there is no folder."""
+    """Every collection of a folder, in order of id; none where there is no folder.
+
+    Raises:
+        CollectionError: one is not as it was written; `reason` is "damaged", `folder` where it lies.
+    """
     return tuple(_read(manifest.parent) for manifest in sorted(folder.glob(f"*/{MANIFEST}")))
 
 
 def _read(place: Path) -> Collection:
-    about = About(**json.loads((place / MANIFEST).read_text(encoding="utf-8")))
-    with (place / RECORDS).open(encoding="utf-8") as lines:
-        return Collection(about, tuple(Entry(**json.loads(line)) for line in lines))
+    try:
+        about = About(**json.loads((place / MANIFEST).read_text(encoding="utf-8")))
+        with (place / RECORDS).open(encoding="utf-8") as lines:
+            return Collection(about, tuple(Entry(**json.loads(line)) for line in lines))
+    except (OSError, ValueError, TypeError) as error:
+        raise CollectionError(f"{place}: {error}", reason="damaged", folder=str(place)) from error
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, object]]]:

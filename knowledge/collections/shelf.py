@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from time import monotonic
 
 from knowledge.collections.finder import Finder, Match
 from knowledge.collections.records import MANIFEST, read_collections
+from knowledge.errors import CollectionError
 from knowledge.search.live import Live
+
+_log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at the folder."""
@@ -21,11 +26,16 @@ class Shelf:
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._live: Live[tuple[Finder, ...]] = Live(())
-        self._seen: tuple[tuple[str, int], ...] = ()
+        self._seen: dict[Path, int] = {}
         self._looked = 0.0
+        self._taking_up: Thread | None = None
 
     def open(self, folder: Path) -> None:
-        """Serve the collections of a folder; they are indexed before this returns."""
+        """Serve the collections of a folder; they are indexed before this returns.
+
+        Raises:
+            CollectionError: as `read_collections`.
+        """
         self._folder = folder
         self._seen = self._state()
         self._live.rebuild(self._build)
@@ -37,17 +47,30 @@ class Shelf:
         return max(found, key=lambda m: m.coverage + m.title + m.runs, default=None)
 
     def _look(self) -> None:
-        if self._folder is None or monotonic() - self._looked < LOOK_EVERY:
+        if monotonic() - self._looked < LOOK_EVERY or (self._taking_up and self._taking_up.is_alive()):
             return
         self._looked = monotonic()
-        state = self._state()
-        if state != self._seen:
-            self._seen = state
-            Thread(target=self._live.rebuild, args=(self._build,), daemon=True).start()
+        if self._state() != self._seen:
+            self._taking_up = Thread(target=self._take_up, daemon=True)
+            self._taking_up.start()
 
-    def _state(self) -> tuple[tuple[str, int], ...]:
-        folder = self._folder
-        return tuple((str(p), p.stat().st_mtime_ns) for p in sorted(folder.glob(f"*/{MANIFEST}"))) if folder else ()
+    def _take_up(self) -> None:
+        """Index what is there now; what can not be read leaves everything as it was, and is looked at again."""
+        state = self._state()
+        try:
+            self._live.rebuild(self._build)
+        except CollectionError as error:
+            _log.warning("collections not taken up: %s", error)
+        else:
+            self._seen = state
+
+    def _state(self) -> dict[Path, int]:
+        """When each collection was written (nanoseconds): a manifest is replaced last."""
+        written: dict[Path, int] = {}
+        for manifest in self._folder.glob(f"*/{MANIFEST}") if self._folder else ():
+            with suppress(FileNotFoundError):  # it is being taken away
+                written[manifest] = manifest.stat().st_mtime_ns
+        return written
 
     def _build(self) -> tuple[Finder, ...]:
         return tuple(Finder(c) for c in read_collections(self._folder)) if self._folder else ()

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.messages.catalog import message
 
 ROW = {"ma": "A1", "ten": "Cấp giấy phép nuôi yến", "phi": "120.000 đồng"}
 IMPORT = ("--id", "giay-phep", "--name", "Thủ tục", "--key", "ma", "--title", "ten", "--fields")
@@ -31,6 +32,14 @@ def test_a_collection_comes_is_listed_and_goes(rows: str) -> None:
     assert run("list") == (0, "giay-phep: Thủ tục, 1 hồ sơ, trường fee\n")
     assert run("remove", "giay-phep") == (0, "Đã gỡ kho giay-phep.\n")
     assert run("list") == (0, "Chưa có kho nào.\n")
+
+
+def test_a_damaged_collection_is_named_in_one_line_and_can_be_removed(rows: str, tmp_path: Path) -> None:
+    run("import", rows, *IMPORT, "fee=phi")
+    place = tmp_path / "var" / "collections" / "giay-phep"
+    (place / "records.jsonl").write_text("{", encoding="utf-8")
+    assert run("list") == (1, "✗ " + message("collections.bad_damaged", folder=place) + "\n")
+    assert run("remove", "giay-phep") == (0, "Đã gỡ kho giay-phep.\n")
 
 
 @pytest.mark.parametrize("fields", ["fee", "fee=", "=phi", "fee=nothing"])

@@ -1,8 +1,10 @@
 """Collections: read from any JSONL with named fields, found by their titles, answered from with verbatim quotes, taken up while running."""
 
 import json
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,17 +112,30 @@ def test_questions_about_the_plans_are_answered_as_without_collections(
     assert not any(isinstance(c, Citation) and c.plan == ABOUT.id for c in with_it.citations)
 
 
-def test_an_import_is_taken_up_while_questions_are_asked(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_import_is_taken_up_while_questions_are_asked_and_a_damaged_one_is_not(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(shelves, "LOOK_EVERY", 0.0)
     shelf = Shelf()
     shelf.open(tmp_path / "shelf")
-    asked = ("thủ tục đăng ký bến đò ngang", ("dang", "ky", "ben", "do", "ngang"))
-    assert shelf.find(*asked) is None
+
+    def found() -> str:
+        match = shelf.find("thủ tục đăng ký bến đò ngang", ("dang", "ky", "ben", "do", "ngang"))
+        return match.entry.key if match else ""
+
+    def until(true: Callable[[], bool]) -> None:
+        give_up = time.monotonic() + 20
+        while not true():
+            assert time.monotonic() < give_up
+            time.sleep(0.01)
+
+    assert found() == ""
     write_collection(read_records(file, ABOUT), tmp_path / "shelf")
-    give_up = time.monotonic() + 20
-    while (found := shelf.find(*asked)) is None and time.monotonic() < give_up:
-        time.sleep(0.01)
-    assert found is not None
-    assert found.entry.key == "B7"
+    until(lambda: found() == "B7")
+    other = read_records(file, replace(ABOUT, id="khac"))
+    write_collection(other, tmp_path / "shelf")
+    (tmp_path / "shelf" / "khac" / "records.jsonl").write_text("{", encoding="utf-8")
+    until(lambda: found() == "B7" and "khac" in caplog.text)
+    for folder in (tmp_path / "shelf").iterdir():
+        shutil.rmtree(folder)
+    until(lambda: found() == "")
