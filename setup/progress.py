@@ -27,9 +27,7 @@ QUIET = 0.8  # a step that is over sooner says nothing (seconds)
 SIGN_OF_LIFE = 15.0  # seconds between two lines in a long step, where the output is no terminal
 KEPT_LINES = 15  # of a failed command's output, shown before the last line
 ANSI = re.compile("\x1b\\[[0-9;]*m")
-CHATTER = re.compile(
-    r"\s|.*/site-packages/"
-)  # continued lines and libraries' warnings say nothing of how far a step is
+CHATTER = re.compile(r"\s|.*/site-packages/")  # continued lines and warnings say nothing of how far a step is
 
 
 class SetupError(Exception):

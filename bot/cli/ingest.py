@@ -57,7 +57,10 @@ def ingest(
         fail(message("ingest.unreadable", spoken, file=file, reason=error.strerror or error))
     except PlanError as error:
         fail(message(f"ingest.{error.code}", spoken, **{"file": file.name, **error.details}))
-    path = None if check else publish(found, folder, accept_mapping=accept_mapping)
+    try:
+        path = None if check else publish(found, folder, accept_mapping=accept_mapping)
+    except OSError as error:
+        fail(message("ingest.not_written", spoken, folder=folder, reason=error.strerror or error))
     if as_json:
         print(json.dumps(_as_json(found, path), ensure_ascii=False, indent=1))
     else:

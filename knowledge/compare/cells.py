@@ -1,6 +1,4 @@
-"""Compares agency cells by who is meant: a party committee stands for the body it leads, or for those named in brackets
-after it.
-"""
+"""Compares agency cells by who is meant: a party committee stands for the body it leads, or for those named in brackets after it."""
 
 from __future__ import annotations
 

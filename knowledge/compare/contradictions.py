@@ -55,9 +55,7 @@ def _same_subject(one: _Statement, other: _Statement, background: Likeness) -> b
 
 
 def _differ(one: TargetValue, other: TargetValue) -> bool:
-    """Whether two values are of one kind and not the same: percentages, or counts of the same thing where both say of
-    what.
-    """
+    """Whether two values are of one kind and not the same: percentages, or counts of the same thing where both say of what."""
     if one.unit.startswith("%") != other.unit.startswith("%") or (one.value, one.high) == (other.value, other.high):
         return False
     return one.unit.startswith("%") or one.unit == other.unit or not (one.unit and other.unit)

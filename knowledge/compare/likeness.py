@@ -23,9 +23,7 @@ REMEMBERED = 4096
 
 @lru_cache(REMEMBERED)
 def grams(text: str) -> Grams:
-    """The syllable pairs and the acronyms of a text, folded; numbers are left out. A text of one syllable is that
-    syllable.
-    """
+    """The syllable pairs and the acronyms of a text, folded; numbers are left out. A text of one syllable is that syllable."""
     words = [s for s in syllables(text) if not s.text[0].isdigit()]
     pairs = {(a.folded, b.folded) for a, b in pairwise(words)}
     acronyms = {(s.folded,) for s in words if len(s.text) > 1 and s.text[1:].upper() == s.text[1:]}

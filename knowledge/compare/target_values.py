@@ -24,9 +24,7 @@ _CLAUSE = re.compile(r"[;.]\s+")
 
 
 def value_differences(pairs: Pairs) -> Iterator[Found]:
-    """Differences between targets that are twins: each value with the one that measures the same, then the
-    sentences.
-    """
+    """Differences between targets that are twins: each value with the one that measures the same, then the sentences."""
     background = Likeness(target.text.text for pair in pairs for target in pair)
     matched: set[tuple[Key, int]] = set()
     for left, right in pairs:

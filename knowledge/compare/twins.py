@@ -29,9 +29,7 @@ class Twin:
 
 
 def link_twins(a: Plan, b: Plan) -> tuple[Twin, ...]:
-    """The twins of two plans in the order of `a`, and then what only `b` has. Tasks pair one to one, targets one to
-    many.
-    """
+    """The twins of two plans in the order of `a`, and then what only `b` has. Tasks pair one to one, targets one to many."""
     records: tuple[Record, ...] = (*a.tasks, *b.tasks, *a.targets, *b.targets)
     background = Likeness(map(plain, records))
     tasks = _one_to_one(_scores(a.tasks, b.tasks, background))
@@ -46,9 +44,7 @@ Scores = dict[tuple[int, int], float]
 
 
 def _scores(left: Sequence[Record], right: Sequence[Record], background: Likeness) -> Scores:
-    """Likeness of every pair: mostly how far one record contains the other, so that a longer title does not part
-    twins.
-    """
+    """Likeness of every pair: mostly how far one record contains the other, so that a longer title does not part twins."""
     scores = {}
     for i, one in enumerate(left):
         for j, other in enumerate(right):

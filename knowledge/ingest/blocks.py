@@ -1,6 +1,6 @@
 """What every reader gives: the words of a file in reading order, grouped into lines and table rows.
 
-A word knows where it stands, so that every rebuilt cell can say where it came from and the ledger can prove that no
+A word knows where it stands, so that every rebuilt cell can say where it came from and `usage` can prove that no
 word was lost.
 """
 
@@ -53,9 +53,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Slot:
-    """One grid position of a table row. A merged cell has its words in its first slot; the others say which way it is
-    joined.
-    """
+    """One grid position of a table row. A merged cell has its words in its first slot; the others say which way it is joined."""
 
     words: tuple[Word, ...] = ()
     joined: Literal["", "left", "above"] = ""

@@ -11,9 +11,7 @@ Words = tuple[Word, ...]
 
 @dataclass(frozen=True)
 class Doubt:
-    """A place a person should look at. `kind` is a message name, `where` a record or locator, `text` what stands
-    there.
-    """
+    """A place a person should look at. `kind` is a message name, `where` a record or locator, `text` what stands there."""
 
     kind: str
     where: str

@@ -15,9 +15,7 @@ _AGENCY_COLUMNS = frozenset(("lead", "partners", "monitor"))
 
 @dataclass(frozen=True)
 class Token:
-    """A word with its place in the layout. `soft` says whether the line before goes on here (None: not shown, or not a
-    line start).
-    """
+    """A word with its place in the layout. `soft` says whether the line before goes on here (None: not shown, or not a line start)."""
 
     word: Word
     line: int

@@ -1,6 +1,4 @@
-"""Reads an annex table whose cells have run together into lines: headers, page breaks, rows, and then cells by
-`segment`.
-"""
+"""Reads an annex table whose cells have run together into lines: headers, page breaks, rows, and then cells by `segment`."""
 
 from __future__ import annotations
 
@@ -13,8 +11,8 @@ from knowledge.ingest.blocks import Line, Word, join, locators
 from knowledge.ingest.drafts import Doubt, Draft, RowDraft, SectionDraft, Words
 from knowledge.ingest.evidence import Evidence, Token, Widths, tokens_of
 from knowledge.ingest.headers import run_of_headers
-from knowledge.ingest.ledger import Ledger
 from knowledge.ingest.segment import segment
+from knowledge.ingest.usage import Usage
 from knowledge.text.agencies import Registry
 
 _ROMAN = re.compile(r"^[IVX]{1,5}\.?$")
@@ -30,13 +28,13 @@ class _Row:
     fragments: list[list[Token]] = field(default_factory=lambda: [[]])
 
 
-def read_flow(lines: Sequence[Line], draft: Draft, agencies: Registry, ledger: Ledger) -> None:
+def read_flow(lines: Sequence[Line], draft: Draft, agencies: Registry, usage: Usage) -> None:
     """Put the sections and tasks (or targets) of one annex into the draft.
 
     Raises:
         WordLoss: a word of the annex is not used exactly once and in order.
     """
-    kinds, rows = _Splitter(lines, draft, ledger).split()
+    kinds, rows = _Splitter(lines, draft, usage).split()
     columns = tuple(kind for kind in kinds if kind != "number")
     evidence = Evidence(columns, agencies)
     first = {row.item: segment(row.fragments[0], evidence, more=len(row.fragments) > 1) for row in rows}
@@ -49,24 +47,22 @@ def read_flow(lines: Sequence[Line], draft: Draft, agencies: Registry, ledger: L
             cut = segment(fragment, evidence, begun=at > 0, more=at + 1 < len(row.fragments))
             for kind, tokens in zip(columns, cut.cells, strict=True):
                 words = tuple(t.word for t in tokens)
-                ledger.claim(words, kind)
+                usage.claim(words, kind)
                 cells[kind] = cells.get(kind, ()) + words
             if cut.margin < _SURE:
                 place = ", ".join(locators([t.word for t in fragment]))
                 shown = " | ".join(join(t.word for t in tokens) for tokens in cut.cells)
                 draft.doubts.append(Doubt("unsure_cells", place, shown))
         out.append(RowDraft(row.item, row.section, cells))
-    ledger.require([w for line in lines for w in line.words])
+    usage.require([w for line in lines for w in line.words])
 
 
 class _Splitter:
-    """Takes headers, section titles and row numbers out of the lines, and leaves each row as the fragments between page
-    breaks.
-    """
+    """Takes headers, section titles and row numbers out of the lines, and leaves each row as the fragments between page breaks."""
 
-    def __init__(self, lines: Sequence[Line], draft: Draft, ledger: Ledger) -> None:
+    def __init__(self, lines: Sequence[Line], draft: Draft, usage: Usage) -> None:
         self.tokens = tokens_of(lines)
-        self.draft, self.ledger = draft, ledger
+        self.draft, self.usage = draft, usage
         self.kinds: tuple[str, ...] = ()
         self.rows: list[_Row] = []
         self.section = ""
@@ -96,7 +92,7 @@ class _Splitter:
         if self.kinds and kinds != self.kinds:
             return 0
         self.kinds = kinds
-        self.ledger.claim([t.word for t in self.tokens[at : at + length]], "header")
+        self.usage.claim([t.word for t in self.tokens[at : at + length]], "header")
         if before and self.rows and not self.title:
             self.rows[-1].fragments.append([])
         return length
@@ -108,7 +104,7 @@ class _Splitter:
             return 0
         self._end_title()
         self._trim()
-        self.ledger.claim([token.word], "number")
+        self.usage.claim([token.word], "number")
         self.rows.append(_Row(str(len(self.rows) + 1), self.section))
         return 1
 
@@ -119,7 +115,7 @@ class _Splitter:
             return 0
         self._end_title()
         self._trim()
-        self.ledger.claim([token.word], "number")
+        self.usage.claim([token.word], "number")
         self.sections += 1
         self.section = wanted
         self.title = [token.word]
@@ -136,7 +132,7 @@ class _Splitter:
     def _end_title(self) -> None:
         if self.title:
             words = tuple(self.title[1:])
-            self.ledger.claim(words, "section")
+            self.usage.claim(words, "section")
             self.draft.sections.append(SectionDraft(self.section, words))
             self.title = []
 

@@ -1,6 +1,4 @@
-"""Knows table headers by meaning: which kind of column a header cell names, whatever its words, place or line
-breaks.
-"""
+"""Knows table headers by meaning: which kind of column a header cell names, whatever its words, place or line breaks."""
 
 from __future__ import annotations
 

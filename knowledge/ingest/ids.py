@@ -1,6 +1,4 @@
-"""Permanent ids: given at first publication, and carried to the right record when a plan is read again under other
-numbers.
-"""
+"""Permanent ids: given at first publication, and carried to the right record when a plan is read again under other numbers."""
 
 from __future__ import annotations
 
@@ -46,9 +44,7 @@ class Mapping:
 
 
 def map_records(old: Plan | None, new: Plan) -> Mapping:
-    """Find for every new record the published one that it continues, by likeness of text within the same part of the
-    plan.
-    """
+    """Find for every new record the published one that it continues, by likeness of text within the same part of the plan."""
     ids: dict[Key, str] = {}
     moved: list[Move] = []
     gone: list[Key] = []
@@ -89,9 +85,7 @@ def _records(plan: Plan, part: Part) -> Sequence[Record]:
 
 
 def _pairs(before: Sequence[Record], after: Sequence[Record]) -> list[tuple[int, int, float]]:
-    """Pairs of positions, best first, each position used once. At equal likeness the record that kept its number
-    wins.
-    """
+    """Pairs of positions, best first, each position used once. At equal likeness the record that kept its number wins."""
     scored = []
     old_texts, new_texts = [fold(plain(r)) for r in before], [fold(plain(r)) for r in after]
     for i, old in enumerate(old_texts):

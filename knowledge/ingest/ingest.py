@@ -1,6 +1,4 @@
-"""From a file to a plan with a report, and from there to a published record. Nothing is written before everything has
-passed.
-"""
+"""From a file to a plan with a report, and from there to a published record. Nothing is written before everything has passed."""
 
 from __future__ import annotations
 
@@ -10,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import LayoutError
-from knowledge.ingest.blocks import Word, join, locators
+from knowledge.ingest.blocks import cell
 from knowledge.ingest.build import About, build, with_ids
 from knowledge.ingest.drafts import Doubt
 from knowledge.ingest.ids import Mapping, map_records
-from knowledge.ingest.ledger import Ledger
 from knowledge.ingest.parse import parse
 from knowledge.ingest.readers import read
 from knowledge.ingest.sentences import split_sentences
+from knowledge.ingest.usage import Usage
 from knowledge.records import write_plan
 from knowledge.text.agencies import load_agencies
 from knowledge.types import Cell, Plan, Record
@@ -55,22 +53,20 @@ def ingest(path: Path, plan: str, *, about: About | None = None, published: Plan
         WordLoss: rebuilt cells do not use every source word exactly once and in order.
     """
     source = read(path)
-    ledger = Ledger()
+    usage = Usage()
     agencies = load_agencies()
-    draft = parse(source.blocks, agencies, ledger)
+    draft = parse(source.blocks, agencies, usage)
     version = hashlib.sha256(path.read_bytes()).hexdigest()
     bare = build(draft, plan, version, about or known_about(plan), agencies, split_sentences)
     _check_numbers(bare)
     mapping = map_records(published, bare)
-    unused = tuple(_cell(run) for run in ledger.unused(source.words))
-    report = Report(_counts(bare), dict(ledger.roles()), tuple(draft.doubts), unused)
+    unused = tuple(cell(run) for run in usage.unused(source.words))
+    report = Report(_counts(bare), dict(usage.roles()), tuple(draft.doubts), unused)
     return Ingestion(with_ids(bare, mapping.ids), mapping, report)
 
 
 def publish(found: Ingestion, folder: Path, *, accept_mapping: bool = False) -> Path | None:
-    """Write the plan record, atomically. Returns its path, or None when a mapping needs approval and nothing was
-    written.
-    """
+    """Write the plan record, atomically. Returns its path, or None when a mapping needs approval and nothing was written."""
     if found.mapping.approval_needed and not accept_mapping:
         return None
     path = folder / f"{found.plan.id}.json"
@@ -82,10 +78,6 @@ def known_about(plan: str) -> About:
     """What is known about a plan beside its file."""
     raw = json.loads((Path(__file__).parent / "data" / "about.json").read_text(encoding="utf-8"))
     return About(**raw.get(plan, {}))
-
-
-def _cell(words: tuple[Word, ...]) -> Cell:
-    return Cell(join(words), locators(words))
 
 
 def _check_numbers(plan: Plan) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from knowledge.ingest.blocks import Line, join
 from knowledge.ingest.drafts import Draft, PassageDraft, RowDraft, Words
-from knowledge.ingest.ledger import Ledger
 from knowledge.ingest.paragraphs import Paragraph, kind_of_start, markers, paragraphs
+from knowledge.ingest.usage import Usage
 from knowledge.text.fold import fold
 
 _NUMBER_LINE = re.compile(r"^\s*số\b.*/", re.IGNORECASE)
@@ -17,9 +17,9 @@ _DATE = re.compile(r"ngày\b.*\bnăm\s+(?:\d{4}|…|\.+)", re.IGNORECASE)
 _MAX_HEADING_WORDS = 30
 
 
-def read_body(lines: Sequence[Line], draft: Draft, ledger: Ledger) -> None:
+def read_body(lines: Sequence[Line], draft: Draft, usage: Usage) -> None:
     """Put the passages and numbered targets of the lines before the annex into the draft."""
-    reader = _Body(draft, ledger)
+    reader = _Body(draft, usage)
     front: list[Line] = []
     for at, line in enumerate(lines):
         if kind_of_start(line) == "roman":
@@ -35,8 +35,8 @@ def read_body(lines: Sequence[Line], draft: Draft, ledger: Ledger) -> None:
 class _Body:
     """Where in the outline we are."""
 
-    def __init__(self, draft: Draft, ledger: Ledger) -> None:
-        self.draft, self.ledger = draft, ledger
+    def __init__(self, draft: Draft, usage: Usage) -> None:
+        self.draft, self.usage = draft, usage
         self.path: list[tuple[str, str]] = []
         self.count = 0
         self.pending: Paragraph | None = None
@@ -67,20 +67,20 @@ class _Body:
             self._sign(paragraph)
         elif paragraph.kind == "roman":
             self._flush(heading=True)
-            self.ledger.claim(paragraph.mark + paragraph.words, "heading")
+            self.usage.claim(paragraph.mark + paragraph.words, "heading")
             self.path, self.count = [(paragraph.label, join(paragraph.words))], 0
         elif paragraph.kind == "number":
             self._flush(heading=False)
             self.pending = paragraph
         elif paragraph.kind == "target":
             self._flush(heading=True)
-            self.ledger.claim(paragraph.mark, "number")
-            self.ledger.claim(paragraph.words, "target")
+            self.usage.claim(paragraph.mark, "number")
+            self.usage.claim(paragraph.words, "target")
             self.draft.targets.append(RowDraft(paragraph.label, "", {"target": paragraph.words}))
         else:
             self._flush(heading=True)
             self.count += 1
-            self.ledger.claim(paragraph.mark, "bullet")
+            self.usage.claim(paragraph.mark, "bullet")
             self._passage(".".join([*self._items(), str(self.count)]), self._titles(), paragraph.words)
 
     def close(self) -> None:
@@ -88,15 +88,13 @@ class _Body:
         self._flush(heading=False)
 
     def _flush(self, *, heading: bool) -> None:
-        """Decide what the last numbered paragraph was: a heading when items follow under it, else a passage of its
-        own.
-        """
+        """Decide what the last numbered paragraph was: a heading when items follow under it, else a passage of its own."""
         paragraph, self.pending = self.pending, None
         if paragraph is None:
             return
-        self.ledger.claim(paragraph.mark, "number")
+        self.usage.claim(paragraph.mark, "number")
         if heading and len(paragraph.words) <= _MAX_HEADING_WORDS:
-            self.ledger.claim(paragraph.words, "heading")
+            self.usage.claim(paragraph.words, "heading")
             self.path = [*self.path[:1], (paragraph.label, join(paragraph.words))]
         else:
             self.path = self.path[:1]
@@ -106,7 +104,7 @@ class _Body:
     def _sign(self, paragraph: Paragraph) -> None:
         self._flush(heading=False)
         old = next((p for p in self.draft.body if p.item == "sign"), None)
-        self.ledger.claim(paragraph.words, "sign")
+        self.usage.claim(paragraph.words, "sign")
         if old:
             self.draft.body.remove(old)
         pieces = (*(old.pieces if old else ()), paragraph.words)
@@ -121,7 +119,7 @@ class _Body:
         return tuple(title for _, title in self.path)
 
     def _passage(self, item: str, heading: tuple[str, ...], words: Words) -> None:
-        self.ledger.claim(words, "passage")
+        self.usage.claim(words, "passage")
         self.draft.body.append(PassageDraft(item, heading, words))
 
 

@@ -11,18 +11,17 @@ from knowledge.ingest.blocks import Block, Line, Row
 from knowledge.ingest.drafts import Draft, PassageDraft
 from knowledge.ingest.flow import read_flow
 from knowledge.ingest.headers import header_rows, run_of_headers
-from knowledge.ingest.ledger import Ledger
 from knowledge.ingest.outline import read_body
 from knowledge.ingest.pages import page_numbers
 from knowledge.ingest.paragraphs import begins
 from knowledge.ingest.tables import read_tables
+from knowledge.ingest.usage import Usage
 from knowledge.text.agencies import Registry
 
 _ANNEX_HEAD = re.compile(r"^PHỤ LỤC\b|^Phụ lục(?:\s+[IVX\d]+)?\s*[.:]?\s*$")
-_ISSUED = re.compile(r"\(?kèm theo|ban hành kèm", re.IGNORECASE)
 
 
-def parse(blocks: Sequence[Block], agencies: Registry, ledger: Ledger) -> Draft:
+def parse(blocks: Sequence[Block], agencies: Registry, usage: Usage) -> Draft:
     """Find everything a plan holds.
 
     Raises:
@@ -33,32 +32,30 @@ def parse(blocks: Sequence[Block], agencies: Registry, ledger: Ledger) -> Draft:
     lines, tables = _sorted(blocks)
     numbers = page_numbers(lines)
     for line in numbers:
-        ledger.claim(line.words, "page number")
+        usage.claim(line.words, "page number")
     lines = [line for line in lines if line not in numbers]
     body, annexes = _annexes(lines)
-    read_body(body, draft, ledger)
-    read_tables(tables, draft, ledger)
+    read_body(body, draft, usage)
+    read_tables(tables, draft, usage)
     flows: list[Sequence[Line]] = []
     for number, annex in enumerate(annexes, 1):
         flowed = next((i for i, line in enumerate(annex) if _header_at(annex, i)), len(annex))
         head = tuple(w for line in annex[:flowed] for w in line.words)
-        ledger.claim(head, "annex heading")
+        usage.claim(head, "annex heading")
         item = "annex" if len(annexes) == 1 else f"annex.{number}"
         draft.body.append(PassageDraft(item, (), head))
         flows.append(annex[flowed:])
     for flow in flows:
         if flow:
-            read_flow(flow, draft, agencies, ledger)
+            read_flow(flow, draft, agencies, usage)
     if not (draft.tasks or draft.targets or any(p.heading for p in draft.body)):
         raise LayoutError("no table with a known header and no numbered section was found")
-    ledger.require([word for rows in tables for row in rows for word in row.words])
+    usage.require([word for rows in tables for row in rows for word in row.words])
     return draft
 
 
 def _sorted(blocks: Sequence[Block]) -> tuple[list[Line], list[list[Row]]]:
-    """Lines in order, and tables. Rows above the first known header are page layout (letterhead, titles): their cells
-    are lines.
-    """
+    """Lines in order, and tables. Rows above the first known header are page layout (letterhead, titles): their cells are lines."""
     lines: list[Line] = []
     tables: list[list[Row]] = []
     for key, group in groupby(blocks, key=lambda b: b.table if isinstance(b, Row) else 0):

@@ -20,9 +20,7 @@ _NEVER = float("-inf")
 
 @dataclass(frozen=True)
 class Cut:
-    """The cells of a row in column order. `margin` is how far the cut beats the best one that puts some boundary
-    elsewhere.
-    """
+    """The cells of a row in column order. `margin` is how far the cut beats the best one that puts some boundary elsewhere."""
 
     cells: tuple[tuple[Token, ...], ...]
     score: float

@@ -1,6 +1,4 @@
-"""Reads annex tables whose rows and cells the source shows: headers by meaning, sections, rows that go on after a page
-break.
-"""
+"""Reads annex tables whose rows and cells the source shows: headers by meaning, sections, rows that go on after a page break."""
 
 from __future__ import annotations
 
@@ -10,19 +8,19 @@ from collections.abc import Sequence
 from knowledge.ingest.blocks import Row, Slot
 from knowledge.ingest.drafts import Doubt, Draft, RowDraft, SectionDraft, Words
 from knowledge.ingest.headers import Columns, header_rows
-from knowledge.ingest.ledger import Ledger
+from knowledge.ingest.usage import Usage
 
 ROMAN = re.compile(r"^([IVX]{1,5})[.)]?$")
 _NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)[.)]?$")
 
 
-def read_tables(tables: Sequence[Sequence[Row]], draft: Draft, ledger: Ledger) -> None:
+def read_tables(tables: Sequence[Sequence[Row]], draft: Draft, usage: Usage) -> None:
     """Put the sections, tasks and targets of tables into the draft.
 
     A table without a header continues the one before it when it has as many columns.
     """
     columns: Columns | None = None
-    state = _State(draft, ledger)
+    state = _State(draft, usage)
     for rows in tables:
         at = 0
         while at < len(rows):
@@ -30,7 +28,7 @@ def read_tables(tables: Sequence[Sequence[Row]], draft: Draft, ledger: Ledger) -
             if found:
                 fresh, height = found
                 for row in rows[at : at + height]:
-                    ledger.claim(row.words, "header")
+                    usage.claim(row.words, "header")
                 draft.doubts.extend(
                     Doubt("unknown_column", _place(rows[at]), text)
                     for text in fresh.unknown
@@ -61,8 +59,8 @@ def _place(row: Row) -> str:
 class _State:
     """Where in a table we are: the section, and the row that a row without a number continues."""
 
-    def __init__(self, draft: Draft, ledger: Ledger) -> None:
-        self.draft, self.ledger = draft, ledger
+    def __init__(self, draft: Draft, usage: Usage) -> None:
+        self.draft, self.usage = draft, usage
         self.restart()
 
     def restart(self) -> None:
@@ -77,8 +75,8 @@ class _State:
         number = self._number(row, columns)
         section = self._section(row, number)
         if section:
-            self.ledger.claim(row.words[: -len(section.title)], "number")
-            self.ledger.claim(section.title, "section")
+            self.usage.claim(row.words[: -len(section.title)], "number")
+            self.usage.claim(section.title, "section")
             self.draft.sections.append(section)
             self.section = section.item
             return
@@ -114,11 +112,11 @@ class _State:
         for at, (slot, kind) in enumerate(zip(row.slots, columns.kinds, strict=False)):
             words = self._words(at, slot)
             if kind == "number" or (kind is None and slot.words):
-                self.ledger.claim(slot.words, kind or "unknown column")
+                self.usage.claim(slot.words, kind or "unknown column")
             elif kind and words:
                 # A cell merged over several rows is one place in the source that holds for each of them.
                 if slot.joined != "above":
-                    self.ledger.claim(words, kind)
+                    self.usage.claim(words, kind)
                 cells[kind] = words
         return cells
 

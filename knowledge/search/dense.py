@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import EncoderError, SearchError
-from knowledge.search.encoder import Encoder
+from knowledge.search.encoder import Encoder, Vectors
 
-Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
 
 EXACT_UP_TO = 50_000
@@ -59,9 +58,8 @@ class Dense:
 
     def search(self, query: str, k: int) -> list[tuple[int, float]]:
         """The k nearest texts, nearest first, as (index, cosine similarity)."""
-        faiss.omp_set_num_threads(
-            1
-        )  # a single question gains nothing from more, and waiting threads take the processor from others
+        # A single question gains nothing from more threads, and waiting ones take the processor from others.
+        faiss.omp_set_num_threads(1)
         similarities, found = self._index.search(self._encode(query)[None, :], min(k, self._index.ntotal))
         return [(int(i), float(s)) for i, s in zip(found[0], similarities[0], strict=True) if i >= 0]
 

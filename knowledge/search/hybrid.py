@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.search.dense import Dense
+from knowledge.search.dense import Dense, Scores
 from knowledge.search.encoder import Encoder, load_encoder
 from knowledge.search.lexical import SCORED_UP_TO, Lexical
-
-Scores = NDArray[np.float32]
 
 DENSE_WEIGHT = 0.3
 """Greatest share of the dense score. What it brings on several kinds of questions is in docs/adr/0003-serving-the-encoder.md."""

@@ -1,6 +1,4 @@
-"""Reads .docx with python-docx: paragraphs and tables in document order, merged cells, numbers that Word draws
-itself.
-"""
+"""Reads .docx with python-docx: paragraphs and tables in document order, merged cells, numbers that Word draws itself."""
 
 from __future__ import annotations
 

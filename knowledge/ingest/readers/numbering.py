@@ -1,6 +1,4 @@
-"""The numbers and bullets that Word draws itself: they are not in a paragraph's text, but a reader of the page sees
-them.
-"""
+"""The numbers and bullets that Word draws itself: they are not in a paragraph's text, but a reader of the page sees them."""
 
 from __future__ import annotations
 

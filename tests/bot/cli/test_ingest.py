@@ -98,6 +98,13 @@ def test_a_missing_file_and_a_bad_id_are_told(tmp_path: Path) -> None:
     assert "không hợp lệ" in run("ingest", SOURCE, "--plan", "../kh")[1]
 
 
+def test_a_folder_that_can_not_be_written_is_told(tmp_path: Path, plan: Path) -> None:
+    write(plan, "Một việc")
+    nowhere = tmp_path / "nowhere"
+    code, output = run("ingest", plan, "--plan", "kh-thu", "--out", nowhere)
+    assert (code, output) == (1, f"✗ Không ghi được vào thư mục {nowhere}: No such file or directory\n")
+
+
 def test_english_report(tmp_path: Path) -> None:
     assert (
         "34 tasks, 33 targets"

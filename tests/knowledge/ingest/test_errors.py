@@ -24,7 +24,7 @@ from knowledge.errors import (
 )
 from knowledge.ingest.blocks import Scribe
 from knowledge.ingest.ingest import ingest, publish
-from knowledge.ingest.ledger import Ledger
+from knowledge.ingest.usage import Usage
 
 HEADER = "STT\tNhiệm vụ\tCơ quan chủ trì\tThời hạn\n"
 
@@ -124,11 +124,11 @@ def test_a_failed_run_leaves_the_published_record_untouched(tmp_path: Path) -> N
 
 def test_a_word_used_twice_or_left_out_is_a_word_loss() -> None:
     words = Scribe().write("một hai ba", "L", 1)
-    ledger = Ledger()
-    ledger.claim(words[:1], "title")
+    usage = Usage()
+    usage.claim(words[:1], "title")
     with pytest.raises(WordLoss):
-        ledger.claim(words[:1], "lead")
+        usage.claim(words[:1], "lead")
     with pytest.raises(WordLoss):
-        ledger.claim((words[2], words[1]), "lead")
+        usage.claim((words[2], words[1]), "lead")
     with pytest.raises(WordLoss):
-        Ledger().require(words)
+        Usage().require(words)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from knowledge.ingest.blocks import Line, Row, Scribe, Slot, join
 from knowledge.ingest.drafts import Draft
 from knowledge.ingest.flow import read_flow
-from knowledge.ingest.ledger import Ledger
 from knowledge.ingest.readers import read
 from knowledge.ingest.tables import read_tables
+from knowledge.ingest.usage import Usage
 from knowledge.records import PLANS
 from knowledge.text.agencies import load_agencies
 from knowledge.types import Plan
@@ -71,9 +71,9 @@ def test_narrow_columns_are_put_together_again(rows: list[tuple[str, ...]], widt
             for i, piece in enumerate(pieces):
                 wrapped = i + 1 < len(pieces)
                 lines.append(Line(scribe.write(piece + " " * wrapped, "L", len(lines) + 1), 0, wrapped))
-    draft, ledger = Draft(), Ledger()
-    read_flow(lines, draft, load_agencies(), ledger)
-    assert ledger.unused(scribe.words) == ()
+    draft, usage = Draft(), Usage()
+    read_flow(lines, draft, load_agencies(), usage)
+    assert usage.unused(scribe.words) == ()
     kinds = ("title", "lead", "partners", "product", "timeframe")
     assert [tuple(join(found.cells[kind]) for kind in kinds) for found in draft.tasks] == rows
 
@@ -85,9 +85,9 @@ def test_tables_keep_every_word_whatever_their_cells_hold(table: list[tuple[str,
     rows = [header] + [
         Row(tuple(Slot(scribe.write(text, "L", n)) for text in texts), 1) for n, texts in enumerate(table, 2)
     ]
-    ledger = Ledger()
-    read_tables([rows], Draft(), ledger)
-    assert ledger.unused(scribe.words) == ()
+    usage = Usage()
+    read_tables([rows], Draft(), usage)
+    assert usage.unused(scribe.words) == ()
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -9,7 +9,7 @@ from knowledge.errors import WordLoss
 from knowledge.ingest.blocks import Word, join
 
 
-class Ledger:
+class Usage:
     """Who uses which source word. Roles are free names ("title", "header", "page number")."""
 
     def __init__(self) -> None:
