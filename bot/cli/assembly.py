@@ -30,7 +30,7 @@ from bot.cli.zalo_channel import ZaloChannel, zalo_channel
 from bot.gateway.app import Parts, create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
-from bot.gateway.records import Records
+from bot.gateway.reports import Reports
 from bot.gateway.server import PrivateServer
 from bot.gateway.settings import Settings, secret_of
 from bot.messages.catalog import message
@@ -177,10 +177,10 @@ def _assemble(settings: Settings, say: Say) -> Service:
     async def ready() -> bool:
         return await service.ready()
 
-    records = Records(stores.ledger, today_of(settings), settings.public_progress)
+    reports = Reports(stores.ledger, today_of(settings), settings.public_progress)
     zalo = zalo_channel(settings, stores, secret, desk, switches, ready, metrics)
     kept = (stores.accounts, stores.turns, stores.feedback, stores.uploads)
-    parts = Parts(desk, forgetter, library, records, metrics, ready, *kept)
+    parts = Parts(desk, forgetter, library, reports, metrics, ready, *kept)
     app = create_app(settings, secret, parts, [zalo.router] if zalo else [])
     service = Service(settings, app, desk, dialogue, library, stores, forgetter, zalo, engines, actions)
     return service

@@ -11,7 +11,7 @@ from bot.channels.auth import account_of
 from bot.gateway.filters import TaskFilter
 from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
-from bot.gateway.records import Records, Wanted
+from bot.gateway.reports import Reports, Wanted
 from bot.gateway.schemas import HitOut, PlanOut, TargetOut, TaskOut
 from knowledge.progress.overview import task_as_work
 from knowledge.progress.types import Account
@@ -20,7 +20,7 @@ from knowledge.text.normalise import clean
 from knowledge.types import Key, Part, Plan
 
 
-def api_router(library: Library, records: Records) -> APIRouter:
+def api_router(library: Library, reports: Reports) -> APIRouter:
     """The routes under `/api/`."""
     guards = [Depends(account_of), Depends(known_parameters)]
     router = APIRouter(prefix="/api", tags=["plans"], dependencies=guards, responses=ERRORS)
@@ -48,7 +48,7 @@ def api_router(library: Library, records: Records) -> APIRouter:
         wanted = TaskFilter(lead, partner, section, due_before, due_after, q)
         found = [task for p in chosen for task in p.tasks if wanted.keeps(task)]
         if status is not None:
-            rows = records.rows([task_as_work(corpus, task) for task in found], account, status)
+            rows = reports.rows([task_as_work(corpus, task) for task in found], account, status)
             kept = {row["id"] for row in rows}
             found = [task for task in found if task.id in kept]
         return [as_json(task) for task in found]

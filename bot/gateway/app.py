@@ -24,7 +24,7 @@ from bot.gateway.library import Library
 from bot.gateway.limits import BodyLimit
 from bot.gateway.metrics import Metrics
 from bot.gateway.progress import progress_router
-from bot.gateway.records import Records
+from bot.gateway.reports import Reports
 from bot.gateway.requests import RequestGuard
 from bot.gateway.settings import Settings
 from bot.gateway.standings import standings_router
@@ -48,7 +48,7 @@ class Parts:
     desk: Desk
     forgetter: Forgetter
     library: Library
-    records: Records
+    reports: Reports
     metrics: Metrics
     ready: Callable[[], Awaitable[bool]]
     accounts: AccountStore
@@ -69,16 +69,16 @@ def create_app(settings: Settings, secret: bytes, parts: Parts, channels: Sequen
     handle_errors(app)
     signed_in = timedelta(hours=settings.sign_in_hours)
     app.state.identity = Identity(parts.accounts, secret, settings.cors_origins, signed_in, settings.staff_origins)
-    library, records, files = parts.library, parts.records, parts.uploads.files
+    library, reports, files = parts.library, parts.reports, parts.uploads.files
     for router in (
         rest_router(parts.desk),
         web_router(_chats(settings, secret, parts)),
         *channels,
         staff_router(app.state.identity, _provider(settings)),
-        api_router(library, records),
-        progress_router(library, records, files),
-        evidence_router(library, records, files),
-        standings_router(library, records),
+        api_router(library, reports),
+        progress_router(library, reports, files),
+        evidence_router(library, reports, files),
+        standings_router(library, reports),
         health_router(library, parts.ready, parts.turns.reachable, parts.metrics),
     ):
         app.include_router(router)

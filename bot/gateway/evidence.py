@@ -11,7 +11,7 @@ from bot.channels.auth import account_of
 from bot.channels.errors import ApiError
 from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
-from bot.gateway.records import Records
+from bot.gateway.reports import Reports
 from knowledge.progress.overview import same_work
 from knowledge.progress.rights import may_read_notes
 from knowledge.progress.types import Account, Entry, Evidence
@@ -19,17 +19,17 @@ from knowledge.store.entry_log import log_of
 from knowledge.store.evidence import EvidenceStore
 
 
-def evidence_router(library: Library, records: Records, store: EvidenceStore) -> APIRouter:
+def evidence_router(library: Library, reports: Reports, store: EvidenceStore) -> APIRouter:
     """The route that hands out files. It is always a download: no file is shown as a page of this site."""
     errors = ERRORS | {403: ERRORS[401]}
     router = APIRouter(prefix="/api", tags=["progress"], dependencies=[Depends(known_parameters)], responses=errors)
 
     @router.get("/evidence/{sha256}", response_class=FileResponse, summary="A file that proves a report")
     def file(sha256: str, account: Annotated[Account, Depends(account_of)]) -> FileResponse:
-        records.admit(account)
+        reports.admit(account)
         found = [
             p
-            for e in log_of(records.ledger).with_file(sha256)
+            for e in log_of(reports.ledger).with_file(sha256)
             if _reads(library, account, e)
             for p in _named(e, sha256)
         ]

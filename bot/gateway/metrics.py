@@ -7,7 +7,7 @@ from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.turns.desk import Report
+from bot.turns.desk import Measured
 
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6)
 
@@ -43,10 +43,10 @@ class Metrics:
         self._requests.labels(route, str(status)).inc()
         self._request_seconds.labels(route).observe(seconds)
 
-    def turn(self, report: Report) -> None:
+    def turn(self, turn: Measured) -> None:
         """Count a turn."""
-        self._turns.labels(report.channel, report.status, str(report.degraded).lower()).inc()
-        self._turn_seconds.labels(report.channel).observe(report.seconds)
+        self._turns.labels(turn.channel, turn.status, str(turn.degraded).lower()).inc()
+        self._turn_seconds.labels(turn.channel).observe(turn.seconds)
 
     def zalo_call(self, fate: str) -> None:
         """Count how a call to Zalo ended."""

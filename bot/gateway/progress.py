@@ -13,7 +13,7 @@ from bot.channels.auth import account_of
 from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
 from bot.gateway.progress_schemas import EntryOut, MeasurementIn, UpdateIn
-from bot.gateway.records import Records
+from bot.gateway.reports import Reports
 from knowledge.errors import BadProgress
 from knowledge.progress.overview import same_work
 from knowledge.progress.rights import authorise, may_log, sees, shown
@@ -38,7 +38,7 @@ History = Annotated[
 ]
 
 
-def progress_router(library: Library, records: Records, store: EvidenceStore) -> APIRouter:
+def progress_router(library: Library, reports: Reports, store: EvidenceStore) -> APIRouter:
     """The routes that list and take reports on one task or target."""
     errors = ERRORS | {403: ERRORS[401], 409: ERRORS[401]}
     router = APIRouter(prefix="/api", tags=["progress"], dependencies=[Depends(known_parameters)], responses=errors)
@@ -47,27 +47,27 @@ def progress_router(library: Library, records: Records, store: EvidenceStore) ->
         "/tasks/{plan}/{item}/updates", response_model=list[EntryOut], summary="Reports on a task and its twins"
     )
     def updates(plan: str, item: str, account: Who, history: History = False) -> Any:
-        return _listed(records, records.admit(account), _work(library, plan, "tasks", item), history)
+        return _listed(reports, reports.admit(account), _work(library, plan, "tasks", item), history)
 
     @router.post("/tasks/{plan}/{item}/updates", response_model=EntryOut, status_code=201, summary="Report on a task")
     def update(plan: str, item: str, sent: UpdateIn, account: Who, idempotency_key: IdempotencyKey = None) -> Any:
         evidence = _links(store, sent.links)
         content = Content(sent.percent, sent.status, sent.note, sent.obstacle, sent.next_step, evidence)
         work = _work(library, plan, "tasks", item)
-        return _kept(records, account, work, "update", content, sent.corrects, idempotency_key)
+        return _kept(reports, account, work, "update", content, sent.corrects, idempotency_key)
 
     @router.post(
         "/tasks/{plan}/{item}/updates/{entry}/undo", response_model=EntryOut, status_code=201, summary="Undo a report"
     )
     def undo(plan: str, item: str, entry: str, account: Who, idempotency_key: IdempotencyKey = None) -> Any:
         work = _work(library, plan, "tasks", item)
-        return _kept(records, account, work, "undo", Content(), entry, idempotency_key)
+        return _kept(reports, account, work, "undo", Content(), entry, idempotency_key)
 
     @router.get(
         "/targets/{plan}/{item}/measurements", response_model=list[EntryOut], summary="Measured values of a target"
     )
     def measurements(plan: str, item: str, account: Who, history: History = False) -> Any:
-        return _listed(records, records.admit(account), _work(library, plan, "targets", item), history)
+        return _listed(reports, reports.admit(account), _work(library, plan, "targets", item), history)
 
     @router.post(
         "/targets/{plan}/{item}/measurements",
@@ -80,7 +80,7 @@ def progress_router(library: Library, records: Records, store: EvidenceStore) ->
     ) -> Any:
         work = _work(library, plan, "targets", item)
         content = _measured(store, work[0], sent)
-        return _kept(records, account, work[:1], "measurement", content, sent.corrects, idempotency_key)
+        return _kept(reports, account, work[:1], "measurement", content, sent.corrects, idempotency_key)
 
     @router.post(
         "/targets/{plan}/{item}/measurements/{entry}/undo",
@@ -90,7 +90,7 @@ def progress_router(library: Library, records: Records, store: EvidenceStore) ->
     )
     def undo_measurement(plan: str, item: str, entry: str, account: Who, idempotency_key: IdempotencyKey = None) -> Any:
         work = _work(library, plan, "targets", item)
-        return _kept(records, account, work, "undo", Content(), entry, idempotency_key)
+        return _kept(reports, account, work, "undo", Content(), entry, idempotency_key)
 
     return router
 
@@ -101,16 +101,16 @@ def _work(library: Library, plan: str, part: Part, item: str) -> tuple[Task | Ta
     return same_work(corpus, corpus.record(Key(plan, part, item)))
 
 
-def _listed(records: Records, account: Account, work: Sequence[Task | Target], history: bool) -> list[dict[str, Any]]:
+def _listed(reports: Reports, account: Account, work: Sequence[Task | Target], history: bool) -> list[dict[str, Any]]:
     """The entries of a work that an account may see, oldest first: those that hold or, where asked for, all."""
-    found = records.ledger.entries([r.id for r in work])
-    if not history or sees(account, records.public) == "public":
+    found = reports.ledger.entries([r.id for r in work])
+    if not history or sees(account, reports.public) == "public":
         found = standing(found)
-    return [out for e in found if (out := shown(e, account, work, records.public)) is not None]
+    return [out for e in found if (out := shown(e, account, work, reports.public)) is not None]
 
 
 def _kept(
-    records: Records, account: Account, work: Sequence[Task | Target], kind: EntryKind, content: Content,
+    reports: Reports, account: Account, work: Sequence[Task | Target], kind: EntryKind, content: Content,
     corrects: str | None, idempotency_key: str | None,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Keep a report on a work: on the record that was addressed, or on the twin that the account may report on."""
@@ -121,10 +121,10 @@ def _kept(
         record = next((r for r in work if may_log(account, r)), work[0])
     else:
         kind = "undo" if kind == "undo" else "correction"
-        record = _record_of(records.ledger.entry(corrects), work)
+        record = _record_of(reports.ledger.entry(corrects), work)
     key = f"{CHANNEL}:{account.id}:{idempotency_key or uuid4().hex}"
-    entry = records.ledger.append(account.id, record, content, CHANNEL, key, kind=kind, corrects=corrects)
-    return shown(entry, account, work, records.public)
+    entry = reports.ledger.append(account.id, record, content, CHANNEL, key, kind=kind, corrects=corrects)
+    return shown(entry, account, work, reports.public)
 
 
 def _record_of(entry: Entry, work: Sequence[Task | Target]) -> Task | Target:

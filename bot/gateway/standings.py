@@ -13,7 +13,7 @@ from bot.gateway.filters import TaskFilter
 from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
 from bot.gateway.progress_schemas import StandingOut
-from bot.gateway.records import Records, Wanted
+from bot.gateway.reports import Reports, Wanted
 from bot.gateway.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from bot.messages.catalog import Lang, message, preferred
 from knowledge.progress.overview import tasks_as_works
@@ -25,7 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def standings_router(library: Library, records: Records) -> APIRouter:
+def standings_router(library: Library, reports: Reports) -> APIRouter:
     """The route of the table."""
     router = APIRouter(prefix="/api", tags=["progress"], responses=ERRORS | {403: ERRORS[401]})
 
@@ -54,10 +54,10 @@ def standings_router(library: Library, records: Records) -> APIRouter:
         wanted = TaskFilter(lead, None, None, due_before, due_after, q)
         plans = (corpus.plan(plan),) if plan else tuple(reversed(corpus.plans))
         works = tasks_as_works(corpus, [t for p in plans for t in p.tasks if wanted.keeps(t)])
-        rows = records.rows(works, account, status, overdue)
+        rows = reports.rows(works, account, status, overdue)
         if format == "json":
             return rows
-        return _file(rows, format, records.today(), preferred(request.headers.get("accept-language")))
+        return _file(rows, format, reports.today(), preferred(request.headers.get("accept-language")))
 
     return router
 

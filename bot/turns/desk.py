@@ -17,7 +17,7 @@ from bot.turns.identity import conversation_id
 from bot.turns.neutral import neutralise
 from bot.turns.order import Order, Place
 from bot.turns.rate import Rate
-from bot.turns.replies import agreed, canned, degraded
+from bot.turns.replies import agreed, canned, degraded, told
 from knowledge.progress.types import Evidence
 from knowledge.store.turns import Turn, TurnStore
 from knowledge.text.normalise import lines
@@ -55,7 +55,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Report:
+class Measured:
     """What is measured of a turn: never its words."""
 
     channel: str
@@ -72,8 +72,8 @@ async def _open(_: str) -> None:
     """No channel is switched off."""
 
 
-async def _said(text: str) -> list[Message]:
-    return [{"text": text, "custom": {"status": "error", "citations": [], "records": [], "degraded": False}}]
+async def _at_once(replies: list[Message]) -> list[Message]:
+    return replies
 
 
 class Desk:
@@ -91,7 +91,7 @@ class Desk:
         secret: bytes,
         rate: Rate,
         message_limit: int = 2000,
-        observe: Callable[[Report], None] = lambda _: None,
+        observe: Callable[[Measured], None] = lambda _: None,
         notice: Callable[[str], Awaitable[str | None]] = _open,
     ) -> None:
         self._store = store
@@ -120,7 +120,7 @@ class Desk:
         self._rate.take(conversation)
         notice = await self._notice(incoming.channel)
         if notice is not None:
-            return Taken(uuid4().hex, asyncio.create_task(_said(notice)))
+            return Taken(uuid4().hex, asyncio.create_task(_at_once(told(notice, "error"))))
         if files is not None:
             incoming = replace(incoming, evidence=await files())
         whole = lines(incoming.text)
@@ -210,9 +210,9 @@ class Desk:
 
     def _tell(self, turn: Turn, state: Outcome, replies: list[Message], seconds: float) -> None:
         custom: Message = next((m["custom"] for m in replies if "custom" in m), {})
-        report = Report(turn.channel, str(custom.get("status")), custom.get("degraded") is True, seconds)
-        self._observe(report)
+        measured = Measured(turn.channel, str(custom.get("status")), custom.get("degraded") is True, seconds)
+        self._observe(measured)
         log.info(
-            "turn", turn=turn.id, channel=turn.channel, state=state, status=report.status, degraded=report.degraded,
+            "turn", turn=turn.id, channel=turn.channel, state=state, status=measured.status, degraded=measured.degraded,
             ms=round(seconds * 1000),
         )  # fmt: skip

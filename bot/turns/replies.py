@@ -39,9 +39,14 @@ def agreed(messages: Iterable[Message]) -> list[Message]:
     return shown
 
 
+def told(text: str, status: Status) -> list[Message]:
+    """A reply that the engine has no part in."""
+    return [{"text": text, "custom": _custom(status)}]
+
+
 def canned(key: str, status: Status, lang: Lang, **values: object) -> list[Message]:
     """A reply of the gateway's own, from the message catalog."""
-    return [{"text": message(f"turn.{key}", lang, **values), "custom": _custom(status)}]
+    return told(message(f"turn.{key}", lang, **values), status)
 
 
 def degraded(answer: Answer, lang: Lang) -> list[Message]:

@@ -16,7 +16,7 @@ from bot.cli.stores import Stores, stores_of
 from bot.gateway.app import Parts, create_app
 from bot.gateway.library import Library
 from bot.gateway.metrics import Metrics
-from bot.gateway.records import Records
+from bot.gateway.reports import Reports
 from bot.gateway.settings import Settings
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
@@ -105,9 +105,9 @@ async def gateway(engine: Engine, settings: Settings, library: Library) -> Async
     forgetter = Forgetter(stores.forgetting, dialogue)
     notice = Switches(stores.switches, 0).notice
     desk = Desk(stores.turns, dialogue, lambda _: CITED, SECRET, rate, settings.message_limit, metrics.turn, notice)
-    records = Records(stores.ledger, today_of(settings), settings.public_progress)
+    reports = Reports(stores.ledger, today_of(settings), settings.public_progress)
     kept = (stores.accounts, stores.turns, stores.feedback, stores.uploads)
-    app = create_app(settings, SECRET, Parts(desk, forgetter, library, records, metrics, dialogue.ready, *kept))
+    app = create_app(settings, SECRET, Parts(desk, forgetter, library, reports, metrics, dialogue.ready, *kept))
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Gateway(client, engine, desk, library, stores, forgetter)

@@ -13,6 +13,7 @@ from bot.messages.catalog import Lang, message
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Message
 from bot.turns.identity import conversation_id
+from bot.turns.replies import told
 from knowledge.progress.types import Evidence
 from knowledge.store.accounts import AccountStore
 from knowledge.store.deliveries import Delivery, DeliveryStore
@@ -51,7 +52,7 @@ class Answering:
             turn, text = await self._addressed(delivery, turn)
         if text is None:
             return await self.desk.carry(turn, LANG, patient=patient)
-        replies: list[Message] = [{"text": text, "custom": {"status": "social"}}]
+        replies = told(text, "social")
         await asyncio.to_thread(self.turns.finish, turn.id, "done", replies)
         return replies
 

@@ -1,4 +1,4 @@
-"""What the API reads progress from, who may see it, and which rows a query means."""
+"""Reports of progress as the API gives them: where they are read, who may see them, which rows a query means."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Wanted = ProgressStatus | Literal["unreported"]
 
 
 @dataclass(frozen=True)
-class Records:
+class Reports:
     """What the progress API reads and writes. `public` is whether citizens are shown percentages and statuses."""
 
     ledger: Ledger
