@@ -6,9 +6,20 @@ from knowledge.text.normalise import clean
 
 # Rasa takes a message that begins with this sign for a command ("/restart", "/intent{...}") instead of words.
 COMMAND_SIGN = "/"
+AGREEING = frozenset("👍👌✅")
+"""Signs that people send for a yes."""
+TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+"""Shades of skin that may follow a sign of a hand."""
+YES = "ok"
 
 
 def neutralise(text: str) -> str:
-    """The message as one clean line that can not be read as a command; empty when it holds no letter and no digit."""
+    """The message as one clean line that can not be read as a command; empty when it holds no letter and no digit.
+
+    Signs for a yes, and nothing else, are one.
+    """
     words = clean(text).lstrip(COMMAND_SIGN + " ")
-    return words if any(c.isalnum() for c in words) else ""
+    if any(c.isalnum() for c in words):
+        return words
+    signs = set(words) - TONES - {" "}
+    return YES if signs and signs <= AGREEING else ""

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, unread
+from knowledge.progress.dialog.consent import yes_or_no
 from knowledge.progress.dialog.cues import field_named, is_brief, says_all, says_no, tells_what_happened
 from knowledge.progress.dialog.naming import names_again, other_task, renamed_to
-from knowledge.progress.dialog.slips import excuses, removed_field, removed_words, renewed_field, yes_or_no
+from knowledge.progress.dialog.slips import excuses, removed_field, removed_words, renewed_field
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.turn import Heard, Move, World
 from knowledge.progress.reading import Report

@@ -8,6 +8,7 @@ from dataclasses import replace
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, record_of, unread
 from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
+from knowledge.progress.dialog.consent import agrees, withheld
 from knowledge.progress.dialog.cues import (
     asks_something,
     calls_off,
@@ -25,7 +26,7 @@ from knowledge.progress.dialog.cues import (
     tells_what_happened,
     until,
 )
-from knowledge.progress.dialog.misread import only_asks
+from knowledge.progress.dialog.misread import only_asks, without_asked_state
 from knowledge.progress.dialog.naming import figure_of_name, named, names_again, other_task, renamed_to
 from knowledge.progress.dialog.slips import bare_number, number_in_clause, removed_field, winds_up, without_excuses
 from knowledge.progress.dialog.state import WORDS, Slot, State
@@ -39,7 +40,17 @@ TALK = 0.5
 
 
 def inside(state: State, heard: Heard, world: World) -> Move:
-    """The move that a message leads to in the middle of a report."""
+    """The move that a message leads to in the middle of a report. None saves that only speaks of saving, or puts it off."""
+    move = _heard(state, without_asked_state(heard, world), world)
+    held = withheld(heard.text) if move.do == "save" and move.state is not None else ""
+    if not held or move.state is None:
+        return move
+    if held == "refused":
+        return ask(move.state, "change", world)
+    return go_on(move.state, world, reminding=move.state.said == state.said)
+
+
+def _heard(state: State, heard: Heard, world: World) -> Move:
     if state.asks in ("confirm", "change", "percent"):
         heard = _without_excuses(state, heard, world)
     if state.asks in ("confirm", "change", "percent") and (number := bare_number(heard.text)):
@@ -53,12 +64,12 @@ def inside(state: State, heard: Heard, world: World) -> Move:
         figure = read_report(heard.text, world.today, "percent")
         heard = replace(heard, report=replace(figure, mention="")) if figure_in_digits(figure) else heard
     heard = _as_answer(state, heard)
-    report = heard.report
+    report, held = heard.report, withheld(heard.text) if state.asks in ("confirm", "change") else ""
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
     dictating = state.asks in WORDS
     plain = report.percent is None and not report.save and not heard.evidence
-    if _leaves(heard, dictating=dictating) and removed_field(heard.text) not in WORDS:
+    if held != "asked" and _leaves(heard, dictating=dictating) and removed_field(heard.text) not in WORDS:
         return cancelled(state, heard)
     later = heard.intent == "postpone" or (puts_off(heard.text) and not dictating)
     if later and plain and (is_brief(heard.text) or not dictating):
@@ -73,6 +84,8 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     if plain and not figured and asking and not report.mention_replaces:
         filled = filling.evidence(state, heard)
         return Move(state, (), "answer", HANDLERS[state.asks](filled, heard, world) if dictating or guessed else None)
+    if plain and held == "asked":
+        return go_on(state, world, reminding=True)
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
         reply = line("help") if heard.intent == "ask_help" else Line(SOCIAL[heard.intent])
         return Move(state, (reply, *go_on(state, world, reminding=True).lines))
@@ -91,6 +104,8 @@ def _as_answer(state: State, heard: Heard) -> Heard:
         return replace(heard, report=Report(nothing=True))
     if state.asks not in ("confirm", "change", "percent"):
         return heard
+    if state.asks == "confirm" and agrees(heard.text):
+        return replace(heard, intent="affirm", report=Report(save=heard.report.save))
     if heard.report.save and state.said.percent is not None and winds_up(heard.text):
         return replace(heard, report=replace(heard.report, percent=None, status=None))
     told = [p for p in heard.report.note.split(filling.JOIN) if not bare_number(p)]  # "10,1 thôi, ghi 10 đi"
@@ -105,7 +120,7 @@ def _leaves(heard: Heard, *, dictating: bool) -> bool:
         return False
     if says_never_mind(heard.text) or calls_off(heard.text):
         return True
-    return heard.intent == "cancel" and not tells_of_calling_off(heard.text)
+    return heard.intent == "cancel" and not (heard.report.holds or tells_of_calling_off(heard.text))
 
 
 def at_task(state: State, heard: Heard, world: World) -> Move:

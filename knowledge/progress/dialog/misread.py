@@ -121,6 +121,17 @@ def only_asks(heard: Heard, world: World) -> bool:
     return not (reporting or told or report.status)
 
 
+def without_asked_state(heard: Heard, world: World) -> Heard:
+    """A message without the end of the work that it only asks about ("bao giờ xong?"): no figure says it, no clause without a question."""
+    report = heard.report
+    if report.status != "done" or report.raw or not question_words(heard.text):
+        return heard
+    told = [clause for clause in CLAUSE.split(heard.text) if not question_words(clause)]
+    if any(read_report(clause, world.today).status == "done" for clause in told):
+        return heard
+    return replace(heard, report=replace(report, status=None, percent=None, mention=""))
+
+
 def _reports(report: Report, world: World, part: Part) -> bool:
     """Whether a figure is given for what is named, and it is not a figure that the plan itself gives there."""
     figured = report.percent is not None or report.problem in ("above", "below")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.progress.dialog.asking import line, refusal
-from knowledge.progress.dialog.misread import from_its_author, meant, only_asks
+from knowledge.progress.dialog.misread import from_its_author, meant, only_asks, without_asked_state
 from knowledge.progress.dialog.starting import begin, correction, undo
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
@@ -14,7 +14,7 @@ from knowledge.progress.reading import read_report
 
 def outside(heard: Heard, world: World) -> Move:
     """The move that a message leads to when nothing is being reported."""
-    heard = from_its_author(_from_its_start(heard, world), world)
+    heard = without_asked_state(from_its_author(_from_its_start(heard, world), world), world)
     heard = replace(heard, intent=meant(heard, world) or heard.intent)
     if heard.evidence and not heard.text:
         return Move(None, (line("evidence_alone"),))

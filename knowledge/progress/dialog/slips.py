@@ -76,8 +76,3 @@ def without_excuses(text: str) -> str:
     """A message without its clauses that only say how a slip came about; as it is when it has no others."""
     clauses = [c for c in re.split(r"(?<=[,.;!\n])\s", text) if not excuses(c)]
     return " ".join(clauses) or text
-
-
-def yes_or_no(text: str) -> bool:
-    """Whether an unmarked message may mean both "đúng, lưu" and "đừng lưu"."""
-    return " ".join(s.folded for s in syllables(text) if s.folded.isalnum()) in wordings()["either"] and text.isascii()

@@ -19,6 +19,10 @@ def test_nothing_but_signs_is_empty() -> None:
     assert [neutralise(t) for t in ("", "   ", "🙂👍🏽", "?!…", "\x00\x07", "\ud800", "/", "\u200f\u202e")] == [""] * 8
 
 
+def test_signs_for_a_yes_alone_are_one() -> None:
+    assert [neutralise(t) for t in ("👍", "👍🏽 👌", "✅✅", "👍🙂", "👎", "🏽")] == ["ok", "ok", "ok", "", "", ""]
+
+
 def test_decomposed_text_is_composed() -> None:
     assert neutralise("nhie\u0323\u0302m vu\u0323") == "nhiệm vụ"
 

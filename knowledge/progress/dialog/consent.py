@@ -1,0 +1,107 @@
+"""Whether a message agrees that a report is saved: nothing is saved on a word for yes that is asked about, put off or refused.
+
+"lưu", "chuẩn rồi em ơi" agree; "lưu được chưa", "mai hãy lưu", "chưa ok" have the same words in them and do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from knowledge.progress.dialog.cues import question_words
+from knowledge.progress.dialog.wordings import CLAUSE, joined, wordings
+from knowledge.text.syllables import Syllable, syllables
+
+Withheld = Literal["", "asked", "later", "refused"]
+
+SHORT = 6
+"""Most words of a message whose plain yes may be taken back by its other clause ("ok, mai lưu")."""
+
+
+def agrees(text: str) -> bool:
+    """Whether a message is a yes and nothing else: a word for it, and words that only go with one."""
+    words = _words(text)
+    said = joined([w.folded for w in words])
+    heads = [p for p in wordings()["yes"] if f" {p} " in said]
+    rest = said
+    for phrase in sorted(heads, key=len, reverse=True):
+        rest = rest.replace(f" {phrase} ", "  ")
+    beside = set(wordings()["yes_beside"])
+    if not heads or not beside.issuperset(rest.split()) or "?" in text:
+        return False
+    return not (withheld(text) or yes_or_no(text)) and _is_no_stop(words, heads)
+
+
+def yes_or_no(text: str) -> bool:
+    """Whether an unmarked message may mean both "đúng, lưu" and "đừng lưu"."""
+    said = [w.folded for w in _words(text)]
+    known = {*wordings()["yes"], *wordings()["yes_beside"]}
+    pairs = {(wordings()["yes_or_stop"], saving) for saving in wordings()["save"]}
+    if not text.isascii() or not known.issuperset(said) or not set(said).isdisjoint(wordings()["yes_no_stop"]):
+        return False
+    return any(pair in pairs for pair in pairwise(said))
+
+
+def withheld(text: str) -> Withheld:
+    """How the word for yes in a message is kept from being one; "" when it is not, or when there is none."""
+    clauses = [c for c in _clauses(text) if c.strip()]
+    if len(_words(text)) > SHORT and any(_saves(c) for c in clauses):
+        return ""  # "lưu giúp, bên tài chính chưa đồng ý": the rest is told of the work
+    return next((found for c in clauses if (found := _kept_back(c))), "")
+
+
+def _kept_back(clause: str) -> Withheld:
+    said = [w.folded for w in _words(clause)]
+    place, size = next(((i, n) for i in range(len(said)) if (n := _head_at(said, i))), (0, 0))
+    if not size:
+        return ""
+    before, after = [w for w in said[:place] if w not in wordings()["yes_led"]], said[place + size :]
+    if before and before[-1] in wordings()["refuses"]:
+        return "refused"
+    end = [w for w in after if w not in wordings()["polite"] and w not in wordings()["asks_along"]]
+    if question_words(clause) or (end and end[-1] in wordings()["asks_last"]):
+        return "asked"
+    put_off = any(f" {p} " in joined(said[:place]) for p in wordings()["not_before"])
+    return "later" if put_off or any(joined(after).startswith(f" {p} ") for p in wordings()["yes_later"]) else ""
+
+
+def _saves(clause: str) -> bool:
+    """Whether a clause asks to save, plainly."""
+    said = [w.folded for w in _words(clause)]
+    return not _kept_back(clause) and bool(said) and set(wordings()["save"]).issuperset(said[:1])
+
+
+def _head_at(said: Sequence[str], i: int) -> int:
+    """How many words from `i` on are a word for yes that can be kept back, 0 for none."""
+    rest = f"{' '.join(said[i:])} "
+    return max((len(p.split()) for p in wordings()["yes_weighed"] if rest.startswith(f"{p} ")), default=0)
+
+
+def _is_no_stop(words: Sequence[Syllable], heads: Sequence[str]) -> bool:
+    """Whether "dung", should it be all that says yes, is no word for stopping: by its marks, or by the words around it."""
+    stop = wordings()["yes_or_stop"]
+    typed = [w for w in words if w.folded == stop]
+    if any(not w.text.isascii() and w.text.lower() not in wordings()["yes_marked"] for w in typed):
+        return False
+    if not typed or set(heads) != {stop} or not all(w.text.isascii() for w in typed):
+        return True
+    rest = joined([w.folded for w in words if w.folded != stop])
+    for phrase in wordings()["yes_unmarked"]:
+        rest = rest.replace(f" {phrase} ", "  ").replace(f" {phrase} ", "  ")
+    return not rest.strip()
+
+
+def _clauses(text: str) -> list[str]:
+    return [part for clause in CLAUSE.split(text) for part in _apart(clause)]
+
+
+def _apart(clause: str) -> list[str]:
+    """A clause cut before its words for "but"."""
+    words = _words(clause)
+    cuts = [w.start for w in words if w.folded in wordings()["but"]]
+    return [clause[a:b] for a, b in zip([0, *cuts], [*cuts, len(clause)], strict=True)]
+
+
+def _words(text: str) -> list[Syllable]:
+    return [s for s in syllables(text) if s.folded.isalnum()]
