@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import Services
 from knowledge.corpus import load_corpus
 from knowledge.errors import UnknownAccount
+from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.turn import Heard, Line, World
-from knowledge.progress.reading import read_report
 from knowledge.progress.state import standing
 from knowledge.progress.types import CITIZEN, Account, Entry, Evidence
 from knowledge.store.entry_log import log_of
@@ -52,7 +52,7 @@ def speaker_of(services: Services, conversation: str) -> Speaker:
 def heard_of(question: Question, speaker: Speaker, today: date, asked: str) -> Heard:
     """The last message as the dialogue engine understood it, and what it reports; `asked` is the slot asked for."""
     text = speaker.text if speaker.turn else question.text
-    report = read_report(text, today, asked)
+    report = read_message(text, today, asked)
     return Heard(text, question.intent or "", question.confidence, report, question.facets, speaker.evidence)
 
 

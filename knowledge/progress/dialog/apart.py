@@ -6,9 +6,10 @@ import re
 
 from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.cues import tells_what_happened
+from knowledge.progress.dialog.pasted import read_message, split_message
 from knowledge.progress.dialog.subject import find_work
 from knowledge.progress.dialog.turn import World
-from knowledge.progress.reading import behind_percents, read_report, split_reports
+from knowledge.progress.reading import behind_percents
 from knowledge.text.normalise import lines
 from knowledge.types import Key
 
@@ -21,7 +22,7 @@ def reports_in(text: str, world: World) -> tuple[str, ...]:
     Pieces that nothing marks off are several reports when each surely names a work, and each another one: in "bố trí 1% GRDP cho
     KHCN 30%" they do not.
     """
-    pieces = _named(lines(text), split_reports(text), world)
+    pieces = _named(lines(text), split_message(text), world)
     if len(pieces) > 1 or len(FIGURE.findall(text)) < 2:
         return pieces
     loose = behind_percents(text)
@@ -33,7 +34,7 @@ def _named(typed: str, pieces: tuple[str, ...], world: World) -> tuple[str, ...]
     """The pieces, each that names no work and tells what happened put back to the one before ("xong rồi, nghiệm thu 3/4 hạng mục")."""
     out = list(pieces[:1])
     for piece in pieces[1:]:
-        mention = read_report(piece, world.today).mention
+        mention = read_message(piece, world.today).mention
         if tells_what_happened(piece) and not find_work(mention, world.account).keys:
             start = typed.index(out[-1])
             out[-1] = typed[start : typed.index(piece, start + len(out[-1])) + len(piece)]
@@ -43,7 +44,7 @@ def _named(typed: str, pieces: tuple[str, ...], world: World) -> tuple[str, ...]
 
 
 def _work(piece: str, world: World) -> Key | None:
-    report = read_report(piece, world.today)
+    report = read_message(piece, world.today)
     found = find_work(report.mention, world.account) if report.mention and report.percent is not None else None
     if found is None or not found.sure:
         return None

@@ -101,7 +101,10 @@ def change(state: State, heard: Heard, world: World) -> Move:
 def _retold(state: State, heard: Heard) -> State:
     """The report with free words told anew: of a field that is named, or in place of what is said not to be so."""
     field = renewed_field(heard.text)
-    told = getattr(heard.report, str(field)) if field in WORDS else ""
+    report = heard.report
+    told = getattr(report, str(field)) if field in WORDS else ""
+    if field == "note":  # "ghi chú phải là đang chờ thẩm định": what it tells is no matter
+        told = told or report.obstacle or report.next_step
     if told:
         return state.saying(**{str(field): told})
     left = filling.without_rejected(state, heard.report)

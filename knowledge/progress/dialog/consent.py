@@ -52,18 +52,28 @@ def withheld(text: str) -> Withheld:
 
 
 def _kept_back(clause: str) -> Withheld:
-    said = [w.folded for w in _words(clause)]
+    words = _words(clause)
+    said = [w.folded for w in words]
     place, size = next(((i, n) for i in range(len(said)) if (n := _head_at(said, i))), (0, 0))
     if not size:
         return ""
-    before, after = [w for w in said[:place] if w not in wordings()["yes_led"]], said[place + size :]
-    if before and before[-1] in wordings()["refuses"]:
+    before = [w for w in words[:place] if w.folded not in wordings()["yes_led"]]
+    if before and (
+        before[-1].folded in wordings()["refuses"] or before[-1].text.lower() in wordings()["refuses_marked"]
+    ):
         return "refused"
-    end = [w for w in after if w not in wordings()["polite"] and w not in wordings()["asks_along"]]
-    if question_words(clause) or (end and end[-1] in wordings()["asks_last"]):
+    if question_words(clause) or _asks_at_the_end(words[place + size :]):
         return "asked"
-    put_off = any(f" {p} " in joined(said[:place]) for p in wordings()["not_before"])
-    return "later" if put_off or any(joined(after).startswith(f" {p} ") for p in wordings()["yes_later"]) else ""
+    if any(f" {p} " in joined(said) for p in wordings()["saved_already"]):
+        return "asked"
+    return "later" if any(f" {p} " in joined(said) for p in wordings()["yes_later"]) else ""
+
+
+def _asks_at_the_end(after: Sequence[Syllable]) -> bool:
+    """Whether what follows a word for yes closes as a question does ("lưu chưa em", "ok không", "lưu luôn hả")."""
+    closing = [w for w in after if w.folded not in {*wordings()["polite"], *wordings()["asks_along"]}]
+    marked = any(w.text.lower() in wordings()["asks_marked"] for w in after)
+    return marked or bool(closing and closing[-1].folded in wordings()["asks_last"])
 
 
 def _saves(clause: str) -> bool:

@@ -37,7 +37,9 @@ def asks_something(heard: Heard) -> bool:
     if heard.intent not in QUESTIONS:
         return False
     sure = heard.confidence >= SURE
-    return question_words(heard.text) or (sure and (bool(heard.facets) or heard.intent in LISTS))
+    return question_words(heard.text) or (
+        sure and (bool(heard.facets) or (heard.intent in LISTS and heard.report.status is None))
+    )
 
 
 def may_ask(heard: Heard) -> bool:

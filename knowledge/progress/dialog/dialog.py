@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from knowledge.progress.dialog.inside import inside
 from knowledge.progress.dialog.outside import outside
+from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.starting import report
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
-from knowledge.progress.reading import read_report
 from knowledge.progress.types import Content
 
 
@@ -33,6 +33,6 @@ def _taken_up(move: Move, world: World) -> Move:
         text, *rest = state.queue
         said = state.said if state.place == 0 else Content()  # the files of the message go with its first report
         fresh = State(said=said, queue=tuple(rest), place=state.place + 1, total=state.total, turn=state.turn)
-        found = report(fresh, Heard(text, "log_progress", 1.0, read_report(text, world.today)), world)
+        found = report(fresh, Heard(text, "log_progress", 1.0, read_message(text, world.today)), world)
         move = replace(found, lines=(*lines, *found.lines))
     return move

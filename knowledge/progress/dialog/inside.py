@@ -28,13 +28,16 @@ from knowledge.progress.dialog.cues import (
 )
 from knowledge.progress.dialog.misread import only_asks, without_asked_state
 from knowledge.progress.dialog.naming import figure_of_name, named, names_again, other_task, renamed_to
+from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.slips import bare_number, number_in_clause, removed_field, winds_up, without_excuses
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
-from knowledge.progress.reading import Report, read_report
+from knowledge.progress.dialog.wordings import says
+from knowledge.progress.reading import Report
 from knowledge.types import Key, Target
 
+LEAVING = ("cancel", "postpone")
 TALK = 0.5
 """Confidence from which a courtesy is taken for one."""
 
@@ -51,24 +54,28 @@ def inside(state: State, heard: Heard, world: World) -> Move:
 
 
 def _heard(state: State, heard: Heard, world: World) -> Move:
+    if state.asks == "task" and heard.intent in LEAVING and not says(heard.text, "call_off"):
+        named_work = find_work(heard.text, world.account, state.part).sure  # "nhan luc chuyen sau ve ban dan"
+        heard = replace(heard, intent="inform") if named_work else heard
     if state.asks in ("confirm", "change", "percent"):
         heard = _without_excuses(state, heard, world)
     if state.asks in ("confirm", "change", "percent") and (number := bare_number(heard.text)):
-        heard = replace(heard, report=read_report(number, world.today, "percent"))
+        heard = replace(heard, report=read_message(number, world.today, "percent"))
     elif state.asks in ("confirm", "percent") and not filling.says_figure(heard.report) and state.part == "tasks":
         if number := number_in_clause(heard.text):
             heard = replace(
                 heard, report=replace(heard.report, percent=int(number) if int(number) <= 100 else None, raw=number)
             )
     elif state.asks in ("confirm", "change") and heard.report.percent is None and field_named(heard.text) == "percent":
-        figure = read_report(heard.text, world.today, "percent")
+        figure = read_message(heard.text, world.today, "percent")
         heard = replace(heard, report=replace(figure, mention="")) if figure_in_digits(figure) else heard
     heard = _as_answer(state, heard)
     report, held = heard.report, withheld(heard.text) if state.asks in ("confirm", "change") else ""
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
     dictating = state.asks in WORDS
-    plain = report.percent is None and not report.save and not heard.evidence
+    dated = state.asks == "measured_on" and report.measured_on is not None
+    plain = report.percent is None and not (report.save or heard.evidence or dated)
     if held != "asked" and _leaves(heard, dictating=dictating) and removed_field(heard.text) not in WORDS:
         return cancelled(state, heard)
     later = heard.intent == "postpone" or (puts_off(heard.text) and not dictating)
@@ -95,7 +102,9 @@ def _heard(state: State, heard: Heard, world: World) -> Move:
 def _without_excuses(state: State, heard: Heard, world: World) -> Heard:
     """A message without the clauses that only say how a slip came about ("12% chứ, thừa số 0")."""
     text = without_excuses(heard.text)
-    return heard if text == heard.text else replace(heard, text=text, report=read_report(text, world.today, state.asks))
+    return (
+        heard if text == heard.text else replace(heard, text=text, report=read_message(text, world.today, state.asks))
+    )
 
 
 def _as_answer(state: State, heard: Heard) -> Heard:
@@ -176,12 +185,20 @@ def at_percent(state: State, heard: Heard, world: World) -> Move:
     if report.percent is None and filled.said.percent is None:
         if other is not None or filled != state or names_again(state, heard, world):
             return ask(filled, "percent", world)
-        told = filling.words(filled, report) if tells_what_happened(heard.text) else filled
-        return unread(told, "percent", world)
+        return unread(_told_first(filled, heard), "percent", world)
     if report.percent is None and state.said.percent is not None and report.status is None:
         # It was asked for once more, to change it.
         return unread(filled, "percent", world)
     return onwards(filling.words(filled, report), world)
+
+
+def _told_first(state: State, heard: Heard) -> State:
+    """The report with words on what was done, told before the percentage that was asked for."""
+    report = heard.report
+    if not tells_what_happened(heard.text):
+        return state
+    read = report.note or report.obstacle or report.next_step
+    return filling.words(state, report, whole="" if read else heard.text.strip())
 
 
 def at_words(state: State, heard: Heard, world: World) -> Move:
@@ -224,7 +241,7 @@ def at_value(state: State, heard: Heard, world: World) -> Move:
 def at_measured_on(state: State, heard: Heard, world: World) -> Move:
     """The day of a measured value."""
     # A bare "30/6" may as well be a share: with the word for "until" before it, it is a day.
-    day = heard.report.measured_on or read_report(f"{until()} {heard.text}", world.today).measured_on
+    day = heard.report.measured_on or read_message(f"{until()} {heard.text}", world.today).measured_on
     return onwards(state.saying(measured_on=day), world) if day else unread(state, "measured_on", world)
 
 

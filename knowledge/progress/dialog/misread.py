@@ -19,10 +19,11 @@ from knowledge.progress.dialog.cues import (
     question_words,
     says_undo,
 )
+from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
-from knowledge.progress.dialog.wordings import CLAUSE, joined, wordings
-from knowledge.progress.reading import Report, read_report
+from knowledge.progress.dialog.wordings import CLAUSE, joined, says, wordings
+from knowledge.progress.reading import Report
 from knowledge.text.fold import fold
 from knowledge.text.spans import find_spans
 from knowledge.text.syllables import syllables
@@ -32,7 +33,8 @@ RECEIPT = re.compile(r"\bSR\s?-?\s?0*(\d{1,9})\b", re.IGNORECASE)
 REPORTERS = ("staff", "admin")
 REPORTING = ("log_progress", "log_measure")
 UNCLEAR = QUESTIONS | {
-    "inform", "correct", "change", "add_note", "affirm", "nothing_more", "resume", "nlu_fallback", "out_of_scope", "",
+    "inform", "correct", "change", "add_note", "affirm", "nothing_more", "resume", "postpone", "greet", "thank", "ask_help", "nlu_fallback",
+    "out_of_scope", "",
 }  # fmt: skip
 """Intents with which a report may have been understood outside of one."""
 
@@ -54,7 +56,7 @@ def meant(heard: Heard, world: World) -> str:
             return "undo_saved"
         return "correct_saved" if heard.report.replaces or heard.report.percent is not None else ""
     pieces = reports_in(heard.text, world)
-    reports = [read_report(p, world.today) for p in pieces] if len(pieces) > 1 else [heard.report]
+    reports = [read_message(p, world.today) for p in pieces] if len(pieces) > 1 else [heard.report]
     if all(_reports(report, world, "tasks") for report in reports):
         return "log_progress"
     if all(_reports(report, world, "targets") for report in reports):
@@ -64,7 +66,7 @@ def meant(heard: Heard, world: World) -> str:
 
 def _asks_to_keep(heard: Heard, world: World) -> bool:
     """Whether a clause asks to report a figure of a work that it names ("tôi là giám đốc sở, cập nhật kinh tế tầm thấp 60%")."""
-    reports = [read_report(c, world.today) for c in CLAUSE.split(heard.text) if asks_to_report(c)]
+    reports = [read_message(c, world.today) for c in CLAUSE.split(heard.text) if asks_to_report(c)]
     return any(_reports(report, world, "tasks") for report in reports)
 
 
@@ -102,7 +104,7 @@ def from_its_author(heard: Heard, world: World) -> Heard:
     rest = _after_its_author(heard.text)
     if rest == heard.text or not begins_as_report(rest):
         return heard
-    return replace(heard, report=read_report(rest, world.today))
+    return replace(heard, report=read_message(rest, world.today))
 
 
 def only_asks(heard: Heard, world: World) -> bool:
@@ -127,7 +129,7 @@ def without_asked_state(heard: Heard, world: World) -> Heard:
     if report.status != "done" or report.raw or not question_words(heard.text):
         return heard
     told = [clause for clause in CLAUSE.split(heard.text) if not question_words(clause)]
-    if any(read_report(clause, world.today).status == "done" for clause in told):
+    if any(read_message(clause, world.today).status == "done" for clause in told):
         return heard
     return replace(heard, report=replace(report, status=None, percent=None, mention=""))
 
@@ -136,7 +138,11 @@ def _reports(report: Report, world: World, part: Part) -> bool:
     """Whether a figure is given for what is named, and it is not a figure that the plan itself gives there."""
     figured = report.percent is not None or report.problem in ("above", "below")
     reading = read(Question(report.mention))
-    if not figured or not figure_in_digits(report) or not (reading.content or reading.items):
+    if (
+        not figured
+        or not (figure_in_digits(report) or says(report.raw, "percent"))
+        or not (reading.content or reading.items)
+    ):
         return False
     if "targets" in reading.parts and part == "tasks":
         return False

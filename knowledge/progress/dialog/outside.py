@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from knowledge.progress.dialog.asking import line, refusal
 from knowledge.progress.dialog.misread import from_its_author, meant, only_asks, without_asked_state
-from knowledge.progress.dialog.starting import begin, correction, undo
+from knowledge.progress.dialog.pasted import read_message
+from knowledge.progress.dialog.starting import begin, correction, saved_entry, undo
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.turn import Heard, Line, Move, World
-from knowledge.progress.reading import read_report
 
 
 def outside(heard: Heard, world: World) -> Move:
@@ -22,7 +22,8 @@ def outside(heard: Heard, world: World) -> Move:
         case "log_progress" | "log_measure":
             return Move(None, (), "answer") if only_asks(heard, world) else begin(heard, world)
         case "correct_saved":
-            return correction(heard, world)
+            report = saved_entry(heard, world) is None and meant(replace(heard, intent=""), world) == "log_progress"
+            return begin(heard, world) if report else correction(heard, world)
         case "undo_saved":
             return undo(heard, world)
         case "resume":
@@ -45,7 +46,7 @@ def _from_its_start(heard: Heard, world: World) -> Heard:
     report = heard.report
     if not report.next_step or report.mention or report.percent is not None or report.status is not None:
         return heard
-    return replace(heard, report=read_report(report.next_step, world.today))
+    return replace(heard, report=read_message(report.next_step, world.today))
 
 
 def _settled(heard: Heard, world: World) -> Line | None:

@@ -54,7 +54,15 @@ def _removes(text: str) -> Sequence[str]:
     start = next((k for k, w in enumerate(words) if w not in wordings()["hesitation"]), 0)
     said = f" {' '.join(words[start:])} "
     ways = [p for p in wordings()["remove"] if said.startswith(f" {p} ")]
-    return words[: start + len(max(ways, key=len).split())] if ways else ()
+    if not ways:
+        return ()
+    typed = next(s.text.lower() for s in syllables(text) if s.folded == words[start])
+    other = (
+        any(said.startswith(f" {p} ") for p in wordings()["remove_not"])
+        if typed.isascii()
+        else typed not in wordings()["remove_marked"]
+    )
+    return () if other else words[: start + len(max(ways, key=len).split())]
 
 
 def bare_number(text: str) -> str:

@@ -21,10 +21,11 @@ from knowledge.progress.dialog.cues import (
 )
 from knowledge.progress.dialog.filling import JOIN
 from knowledge.progress.dialog.misread import RECEIPT
+from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import ENOUGH, Found, allowed, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, Move, World
-from knowledge.progress.reading import Report, read_report
+from knowledge.progress.reading import Report
 from knowledge.progress.types import Entry
 from knowledge.types import Part, Question, Target
 
@@ -92,7 +93,7 @@ def _with_bare_figure(heard: Heard, world: World) -> Heard:
     told = heard.report
     if heard.intent != "log_progress" or told.percent is not None or told.problem or told.status or told.measured_on:
         return heard
-    bare = read_report(heard.text, world.today, "percent")
+    bare = read_message(heard.text, world.today, "percent")
     if bare.percent is None or not find_work(heard.text.replace(bare.raw, " "), world.account).sure:
         return heard
     return replace(heard, report=replace(bare, note=told.note, obstacle=told.obstacle, next_step=told.next_step))

@@ -53,8 +53,6 @@ class World:
     receipt: str = ""
     entries: Callable[[Key], Sequence[Entry]] = field(default=lambda _: ())
     mine: Callable[[], Sequence[Entry]] = field(default=lambda: ())
-    drafts: bool = False
-    """Whether the account has a report to go on with."""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,15 @@ def amount_at(words: Sequence[Word], i: int, limit: int) -> Amount | None:
     return replace(first, form="percent", last=unit) if unit else first
 
 
+def in_tenths(words: Sequence[Word], amount: Amount, limit: int) -> Amount:
+    """The amount as a percentage where it counts parts of ten ("được bảy phần"): nothing but marks and courtesies follow."""
+    at = amount.last
+    if amount.form != "bare" or not 0 < amount.value < 10 or at >= limit or not _PARTS.match(words[at].folded):
+        return amount
+    closes = at + 1 == limit or words[at + 1].kind == "mark" or words[at + 1].folded in single_words("chatter")
+    return replace(amount, value=10 * amount.value, form="fraction", last=at + 1) if closes else amount
+
+
 def _in_parts(words: Sequence[Word], i: int, limit: int, count: Amount | None) -> Amount | None:
     """An English fraction that begins at word `i`: "two thirds", "a quarter", "three-quarters"."""
     if count is None and words[i].folded != "a":

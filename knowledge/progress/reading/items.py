@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.progress.reading.amounts import Amount, amount_at
+from knowledge.progress.reading.amounts import Amount, amount_at, in_tenths
 from knowledge.progress.reading.cues import Cue, cues_at
 from knowledge.progress.reading.names import NO_NAMES, Names
+from knowledge.progress.reading.phrases import single_words
 from knowledge.progress.reading.surface import Surface
 from knowledge.text.days import unit_of
 from knowledge.text.periods import Period, find_periods
@@ -22,6 +23,8 @@ _PARTS_OF_OTHERS = ("percent", "half", "zero", "thirds", "quarters", "fifths", "
 STATUSES = ("done", "not_started", "in_progress", "delayed", "blocked", "not_done")
 
 
+_BEFORE_TENTHS = ("reach", "about")
+"""Kinds of items behind which "bảy phần" is seven tenths."""
 _NEXT_MONTH = re.compile(r"\b(?:tháng|thang|Tháng|Thang) sau$")
 """Beside a report "thang sau" is next month, not June ("tháng sáu")."""
 
@@ -50,6 +53,8 @@ def items(message: Surface, today: date, asked: str = "", names: Names = NO_NAME
             i = title
             continue
         amount = amount_at(words, i, limit)
+        if amount is not None and (asked == "percent" or (found and found[-1].kind in _BEFORE_TENTHS)):
+            amount = in_tenths(words, amount, limit)
         period = periods.get(words[i].at)
         if period is not None and not (amount is not None and amount.form in ("percent", "range", "half")):
             item = _time(message, i, period, today)
@@ -97,9 +102,18 @@ def _chosen(message: Surface, i: int, cues: list[Cue], after_amount: bool) -> It
     for cue in cues:
         if cue.kind == "percent_of" and not after_amount:
             continue
+        if cue.kind == "ask" and cue.last - cue.first > 1 and _begins_name(message, cue.last - 1):
+            continue  # "bao cao tien do ve tinh ..."
         if cue.kind not in _PARTS_OF_OTHERS:
             return Item(cue.kind, cue.first, cue.last)
     return Item("mark" if word.kind == "mark" else "word", i, i + 1)
+
+
+def _begins_name(message: Surface, k: int) -> bool:
+    """Whether word `k` is the first of some that are a name ("ve tinh")."""
+    return any(
+        c.kind == "word" and c.last > k + 1 for c in cues_at(message.words, k, len(message.words), message.marked)
+    )
 
 
 def _tells_why(found: list[Item], k: int, message: Surface) -> bool:
@@ -147,6 +161,11 @@ def _settled(found: list[Item], k: int, message: Surface) -> Item:
         return replace(item, kind="chatter") if ends(follower(found, k, ("chatter",))) else as_word
     if item.kind == "more" and k + 1 < len(found) and found[k + 1].kind in ("amount", "about") and not k:
         return replace(item, kind="about")
+    if item.kind == "worked":  # "đã thực hiện 41%", but "đã thực hiện khảo sát"
+        after = follower(found, k, ("about", "chatter"))
+        told = after is not None and after.amount is not None and after.amount.form != "bare"
+        first = message.words[item.first].folded
+        return replace(item, kind="reach" if told else "aspect" if first in single_words("aspect") else "word")
     if item.kind == "replace_end":
         return replace(item, kind="replace")
     if item.kind in ("replace", "replace_to"):
