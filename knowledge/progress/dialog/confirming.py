@@ -8,7 +8,7 @@ from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, unread
 from knowledge.progress.dialog.consent import yes_or_no
 from knowledge.progress.dialog.cues import field_named, is_brief, says_all, says_no, tells_what_happened
-from knowledge.progress.dialog.naming import names_again, other_task, renamed_to
+from knowledge.progress.dialog.naming import figure_of_name, names_again, other_task, renamed_to
 from knowledge.progress.dialog.slips import excuses, removed_field, removed_words, renewed_field
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.turn import Heard, Move, World
@@ -30,6 +30,9 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
     elif (unwanted := removed_words(heard.text)) and (left := filling.without_piece(state, unwanted)) != state:
         return onwards(left, world)
     other = other_task(state, heard, world)
+    if other is not None and figure_of_name(heard, other):
+        heard = replace(heard, report=replace(report, percent=None, problem="", raw=""))
+        report = heard.report
     if other is not None and report.percent is not None and not report.replaces:
         return _queued(state, heard, world)
     if other is not None and (kept := kept_from(state, other, world)) is not None:

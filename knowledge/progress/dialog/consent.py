@@ -48,7 +48,11 @@ def withheld(text: str) -> Withheld:
     clauses = [c for c in _clauses(text) if c.strip()]
     if len(_words(text)) > SHORT and any(_saves(c) for c in clauses):
         return ""  # "lưu giúp, bên tài chính chưa đồng ý": the rest is told of the work
-    return next((found for c in clauses if (found := _kept_back(c))), "")
+    found: Withheld = next((kept for c in clauses if (kept := _kept_back(c))), "")
+    taken_back = len(clauses) > 1 and _head_of(clauses[0]) and any(_begins_with_but(c) for c in clauses[1:])
+    if found or not taken_back or len(_words(text)) > SHORT:
+        return found
+    return "refused"
 
 
 def _kept_back(clause: str) -> Withheld:
@@ -62,18 +66,35 @@ def _kept_back(clause: str) -> Withheld:
         before[-1].folded in wordings()["refuses"] or before[-1].text.lower() in wordings()["refuses_marked"]
     ):
         return "refused"
-    if question_words(clause) or _asks_at_the_end(words[place + size :]):
+    if question_words(clause) or _ends_asking(words[place + size :]):
         return "asked"
     if any(f" {p} " in joined(said) for p in wordings()["saved_already"]):
         return "asked"
     return "later" if any(f" {p} " in joined(said) for p in wordings()["yes_later"]) else ""
 
 
-def _asks_at_the_end(after: Sequence[Syllable]) -> bool:
-    """Whether what follows a word for yes closes as a question does ("lưu chưa em", "ok không", "lưu luôn hả")."""
+def asks_at_the_end(text: str) -> bool:
+    """Whether a message closes as a question does behind other words ("em ăn cơm chưa", "hả")."""
+    words = _words(text)
+    return _ends_asking(words) if len(words) > 1 else any(w.text.lower() in wordings()["asks_marked"] for w in words)
+
+
+def _ends_asking(after: Sequence[Syllable]) -> bool:
+    """Whether words close as a question does ("lưu chưa em", "ok không", "lưu luôn hả")."""
     closing = [w for w in after if w.folded not in {*wordings()["polite"], *wordings()["asks_along"]}]
-    marked = any(w.text.lower() in wordings()["asks_marked"] for w in after)
+    ways = wordings()["asks_marked"]
+    marked = any(w.text.lower() in ways for w in after) or any(w.text == "ha" for w in after[-2:])
     return marked or bool(closing and closing[-1].folded in wordings()["asks_last"])
+
+
+def _head_of(clause: str) -> bool:
+    """Whether a clause has a word for yes that can be kept back."""
+    said = [w.folded for w in _words(clause)]
+    return any(_head_at(said, i) for i in range(len(said)))
+
+
+def _begins_with_but(clause: str) -> bool:
+    return any(w.folded in wordings()["but"] for w in _words(clause)[:1])
 
 
 def _saves(clause: str) -> bool:

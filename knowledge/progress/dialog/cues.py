@@ -15,6 +15,7 @@ from knowledge.progress.dialog.turn import QUESTIONS, Heard
 from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, says, spoken, wordings
 from knowledge.progress.reading import Report, without_links
 from knowledge.records import plain
+from knowledge.text.repair import repair
 from knowledge.text.syllables import Syllable, syllables
 
 LISTS = frozenset(("list_progress", "list_tasks", "list_targets", "ask_overview"))
@@ -52,6 +53,8 @@ def question_words(text: str) -> bool:
     text = without_links(text)
     words = syllables(text)
     said = joined([w.folded for w in words])
+    for nothing in wordings()["nothings"]:
+        said = said.replace(f" {nothing} ", " ")
     for vague in wordings()["somethings"]:
         said = re.sub(rf"(?<! {COPULA}) {vague} ", " ", said)  # "họp gì đó", but "sản phẩm là gì đó em"
     who = any(w.text.lower() == WHO and w.text != WHO.upper() and not _named_ai(words, k) for k, w in enumerate(words))
@@ -74,11 +77,11 @@ def begins_as_report(text: str) -> bool:
 
 def only_asks_to_report(text: str) -> bool:
     """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo", "mở phiếu cập nhật")."""
-    asked = bare(text).removeprefix(HELLO).strip()
+    asked = bare(repair(text).text).removeprefix(HELLO).strip()
     wishes = asked.split(" ", 1)[0] in wordings()["wish"]  # "báo cáo tháng này" alone asks for one
     frame = {*wordings()["report_frame"], *(wordings()["period"] if wishes else ())}
     framed = frame.issuperset(asked.split())
-    return asked in wordings()["report_first"] or (framed and (says(text, "report") or says(text, "report_first")))
+    return asked in wordings()["report_first"] or (framed and (says(asked, "report") or says(asked, "report_first")))
 
 
 def names_measure(mention: str) -> bool:
@@ -190,6 +193,17 @@ def tells_what_happened(text: str) -> bool:
 def says_otherwise(text: str) -> bool:
     """Whether a message begins by saying that it is something else ("không, là ..."): what follows is a name."""
     return any(f"{bare(text)} ".startswith(f"{p} ") for p in wordings()["not_but"])
+
+
+def after_denial(text: str) -> str:
+    """A message without the words by which it begins to say that it is something else, and those that close such a one ("... cơ")."""
+    words = [s for s in syllables(text) if s.folded.isalnum() and s.folded not in wordings()["polite"]]
+    said = f"{' '.join(w.folded for w in words)} "
+    size = max((len(p.split()) for p in wordings()["not_but"] if said.startswith(f"{p} ")), default=0)
+    if not 0 < size < len(words):
+        return text
+    closing = words[-1].folded in wordings()["not_but_tail"]
+    return text[words[size].start : words[-1].start if closing else len(text)]
 
 
 def until() -> str:

@@ -8,13 +8,11 @@ from dataclasses import replace
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, record_of, unread
 from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
-from knowledge.progress.dialog.consent import agrees, withheld
+from knowledge.progress.dialog.consent import asks_at_the_end, withheld
 from knowledge.progress.dialog.cues import (
     asks_something,
     calls_off,
-    field_named,
     figure_in_digits,
-    has_nothing_yet,
     is_brief,
     may_ask,
     names_measure,
@@ -26,25 +24,23 @@ from knowledge.progress.dialog.cues import (
     tells_what_happened,
     until,
 )
-from knowledge.progress.dialog.misread import only_asks, without_asked_state
+from knowledge.progress.dialog.misread import only_asks
 from knowledge.progress.dialog.naming import figure_of_name, named, names_again, other_task, renamed_to
 from knowledge.progress.dialog.pasted import read_message
-from knowledge.progress.dialog.slips import bare_number, number_in_clause, removed_field, winds_up, without_excuses
+from knowledge.progress.dialog.reply import as_reply
+from knowledge.progress.dialog.slips import removed_field
 from knowledge.progress.dialog.state import WORDS, Slot, State
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import SOCIAL, Heard, Line, Move, World
-from knowledge.progress.dialog.wordings import says
-from knowledge.progress.reading import Report
 from knowledge.types import Key, Target
 
-LEAVING = ("cancel", "postpone")
 TALK = 0.5
 """Confidence from which a courtesy is taken for one."""
 
 
 def inside(state: State, heard: Heard, world: World) -> Move:
     """The move that a message leads to in the middle of a report. None saves that only speaks of saving, or puts it off."""
-    move = _heard(state, without_asked_state(heard, world), world)
+    move = _heard(state, heard, world)
     held = withheld(heard.text) if move.do == "save" and move.state is not None else ""
     if not held or move.state is None:
         return move
@@ -54,26 +50,11 @@ def inside(state: State, heard: Heard, world: World) -> Move:
 
 
 def _heard(state: State, heard: Heard, world: World) -> Move:
-    if state.asks == "task" and heard.intent in LEAVING and not says(heard.text, "call_off"):
-        named_work = find_work(heard.text, world.account, state.part).sure  # "nhan luc chuyen sau ve ban dan"
-        heard = replace(heard, intent="inform") if named_work else heard
-    if state.asks in ("confirm", "change", "percent"):
-        heard = _without_excuses(state, heard, world)
-    if state.asks in ("confirm", "change", "percent") and (number := bare_number(heard.text)):
-        heard = replace(heard, report=read_message(number, world.today, "percent"))
-    elif state.asks in ("confirm", "percent") and not filling.says_figure(heard.report) and state.part == "tasks":
-        if number := number_in_clause(heard.text):
-            heard = replace(
-                heard, report=replace(heard.report, percent=int(number) if int(number) <= 100 else None, raw=number)
-            )
-    elif state.asks in ("confirm", "change") and heard.report.percent is None and field_named(heard.text) == "percent":
-        figure = read_message(heard.text, world.today, "percent")
-        heard = replace(heard, report=replace(figure, mention="")) if figure_in_digits(figure) else heard
-    heard = _as_answer(state, heard)
+    heard = as_reply(state, heard, world)
     report, held = heard.report, withheld(heard.text) if state.asks in ("confirm", "change") else ""
     if heard.evidence and not heard.text:
         return ask(filling.evidence(state, heard), state.asks, world)
-    dictating = state.asks in WORDS
+    dictating, brief = state.asks in WORDS, state.asks == "confirm" and is_brief(heard.text)
     dated = state.asks == "measured_on" and report.measured_on is not None
     plain = report.percent is None and not (report.save or heard.evidence or dated)
     if held != "asked" and _leaves(heard, dictating=dictating) and removed_field(heard.text) not in WORDS:
@@ -91,34 +72,14 @@ def _heard(state: State, heard: Heard, world: World) -> Move:
     if plain and not figured and asking and not report.mention_replaces:
         filled = filling.evidence(state, heard)
         return Move(state, (), "answer", HANDLERS[state.asks](filled, heard, world) if dictating or guessed else None)
-    if plain and held == "asked":
+    if plain and (held == "asked" or (brief and asks_at_the_end(heard.text))):
         return go_on(state, world, reminding=True)
+    if plain and held == "refused" and brief:
+        return ask(state, "change", world)
     if plain and heard.intent in SOCIAL and _courtesy(state, heard):
         reply = line("help") if heard.intent == "ask_help" else Line(SOCIAL[heard.intent])
         return Move(state, (reply, *go_on(state, world, reminding=True).lines))
     return HANDLERS[state.asks](filling.evidence(state, heard), heard, world)
-
-
-def _without_excuses(state: State, heard: Heard, world: World) -> Heard:
-    """A message without the clauses that only say how a slip came about ("12% chứ, thừa số 0")."""
-    text = without_excuses(heard.text)
-    return (
-        heard if text == heard.text else replace(heard, text=text, report=read_message(text, world.today, state.asks))
-    )
-
-
-def _as_answer(state: State, heard: Heard) -> Heard:
-    """A message without what says no more than its figure, or that its writer is through."""
-    if state.asks in ("confirm", *WORDS) and state.said.percent and has_nothing_yet(heard.text):
-        return replace(heard, report=Report(nothing=True))
-    if state.asks not in ("confirm", "change", "percent"):
-        return heard
-    if state.asks == "confirm" and agrees(heard.text):
-        return replace(heard, intent="affirm", report=Report(save=heard.report.save))
-    if heard.report.save and state.said.percent is not None and winds_up(heard.text):
-        return replace(heard, report=replace(heard.report, percent=None, status=None))
-    told = [p for p in heard.report.note.split(filling.JOIN) if not bare_number(p)]  # "10,1 thôi, ghi 10 đi"
-    return replace(heard, report=replace(heard.report, note=filling.JOIN.join(told)))
 
 
 def _leaves(heard: Heard, *, dictating: bool) -> bool:
@@ -206,7 +167,7 @@ def at_words(state: State, heard: Heard, world: World) -> Move:
     report = heard.report
     if report.save and not (report.note or report.obstacle or report.next_step):
         return Move(filling.stated(state, heard), (), "save")
-    if report.nothing or heard.intent in ("nothing_more", "deny"):
+    if report.nothing or heard.intent in ("nothing_more", "deny") or says_never_mind(heard.text):
         return onwards(state, world)
     if heard.intent == "affirm" and not report.note:
         return ask(state, state.asks, world)

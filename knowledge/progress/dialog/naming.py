@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
-from knowledge.progress.dialog.cues import points_at, points_back, says_otherwise, tells_what_happened
+from knowledge.progress.dialog.consent import agrees
+from knowledge.progress.dialog.cues import after_denial, points_at, points_back, says_otherwise, tells_what_happened
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, World
@@ -53,7 +54,9 @@ def renamed_to(state: State, heard: Heard, world: World) -> Key | None:
     """The record of another work whose bare name a message is: the one that was meant."""
     if state.kind in ("correction", "undo") or (tells_what_happened(heard.text) and not says_otherwise(heard.text)):
         return None
-    key = plainly_named(heard.text, world.account, state.part)
+    if agrees(heard.text):
+        return None
+    key = plainly_named(after_denial(heard.text), world.account, state.part)
     return None if key is None or _same_work(key, state) else key
 
 

@@ -119,11 +119,13 @@ def _begins_name(message: Surface, k: int) -> bool:
 def _tells_why(found: list[Item], k: int, message: Surface) -> bool:
     """Whether "vướng" tells what is in the way ("vướng: thiếu người", "vướng thiếu chuyên gia"), not that all has stopped."""
     item, after = found[k], follower(found, k, ("mark",))
-    if after is None or after.kind == "obstacle_said" or message.words[found[k + 1].first].text == ":":
+    if after is None or message.words[found[k + 1].first].text == ":":
         return after is not None
     opens = any(
         c.kind == "obstacle_start" and c.last == item.last for c in cues_at(message.words, item.first, item.last)
     )
+    if after.kind == "obstacle_said":
+        return opens or after is found[k + 1]  # "đang tạm dừng, thiếu người" states both
     return opens and found[k + 1].kind == "obstacle_start"
 
 
