@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
 from bot.channels.auth import account_of
-from bot.gateway.filters import TaskFilter
+from bot.gateway.filters import LONGEST, DueAfter, DueBefore, Lead, Partner, PlanId, Section, TaskFilter, Words
 from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
 from bot.gateway.reports import Reports, Wanted
@@ -32,16 +31,14 @@ def api_router(library: Library, reports: Reports) -> APIRouter:
     @router.get("/tasks", response_model=list[TaskOut], summary="Tasks, all or those that fit every filter")
     def tasks(
         account: Annotated[Account, Depends(account_of)],
-        plan: Annotated[str | None, Query(description="Plan id.")] = None,
-        lead: Annotated[str | None, Query(description="Lead agency in any spelling, or words of the cell.")] = None,
-        partner: Annotated[
-            str | None, Query(description="Partner agency in any spelling, or words of the cell.")
-        ] = None,
-        section: Annotated[str | None, Query(description='Section of the annex, such as "III".')] = None,
-        due_before: Annotated[date | None, Query(description="Due earlier than this day.")] = None,
-        due_after: Annotated[date | None, Query(description="Due later than this day.")] = None,
+        plan: PlanId = None,
+        lead: Lead = None,
+        partner: Partner = None,
+        section: Section = None,
+        due_before: DueBefore = None,
+        due_after: DueAfter = None,
         status: Annotated[Wanted | None, Query(description="Reported last; `unreported` where nobody has.")] = None,
-        q: Annotated[str | None, Query(description="Words in the title or the product.", max_length=500)] = None,
+        q: Words = None,
     ) -> Any:
         corpus = library.corpus
         chosen = (corpus.plan(plan),) if plan else corpus.plans
@@ -58,7 +55,7 @@ def api_router(library: Library, reports: Reports) -> APIRouter:
         return _record(library, plan, "tasks", item)
 
     @router.get("/targets", response_model=list[TargetOut], summary="Targets")
-    async def targets(plan: Annotated[str | None, Query(description="Plan id.")] = None) -> Any:
+    async def targets(plan: PlanId = None) -> Any:
         corpus = library.corpus
         return [as_json(t) for p in ((corpus.plan(plan),) if plan else corpus.plans) for t in p.targets]
 
@@ -68,7 +65,7 @@ def api_router(library: Library, reports: Reports) -> APIRouter:
 
     @router.get("/search", response_model=list[HitOut], summary="Records nearest to a query, by words and by meaning")
     async def search(
-        q: Annotated[str, Query(description="The query.", min_length=1, max_length=500)],
+        q: Annotated[str, Query(description="The query.", min_length=1, max_length=LONGEST)],
         limit: Annotated[int, Query(ge=1, le=50)] = 10,
     ) -> Any:
         query = clean(q)

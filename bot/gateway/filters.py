@@ -1,14 +1,32 @@
-"""Which tasks a query of the API means."""
+"""Which tasks a query of the API means, and the parameters that say so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from fastapi import Query
 
 from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
 from knowledge.types import AgencyCell, Task
+
+LONGEST = 500
+"""Characters of a parameter that is compared with every task."""
+
+PlanId = Annotated[str | None, Query(description="Plan id.")]
+Lead = Annotated[
+    str | None, Query(description="Lead agency in any spelling, or words of the cell.", max_length=LONGEST)
+]
+Partner = Annotated[
+    str | None, Query(description="Partner agency in any spelling, or words of the cell.", max_length=LONGEST)
+]
+Section = Annotated[str | None, Query(description='Section of the annex, such as "III".')]
+DueBefore = Annotated[date | None, Query(description="Due earlier than this day.")]
+DueAfter = Annotated[date | None, Query(description="Due later than this day.")]
+Words = Annotated[str | None, Query(description="Words in the title or the product.", max_length=LONGEST)]
 
 
 @dataclass(frozen=True)

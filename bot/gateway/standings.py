@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from bot.channels.auth import account_of
-from bot.gateway.filters import TaskFilter
+from bot.gateway.filters import DueAfter, DueBefore, Lead, PlanId, TaskFilter, Words
 from bot.gateway.guards import ERRORS, known_parameters
 from bot.gateway.library import Library
 from bot.gateway.progress_schemas import StandingOut
@@ -39,15 +39,15 @@ def standings_router(library: Library, reports: Reports) -> APIRouter:
     def progress(
         request: Request,
         account: Annotated[Account, Depends(account_of)],
-        plan: Annotated[str | None, Query(description="Plan id.")] = None,
-        lead: Annotated[str | None, Query(description="Lead agency in any spelling, or words of the cell.")] = None,
+        plan: PlanId = None,
+        lead: Lead = None,
         status: Annotated[
             Wanted | None, Query(description="Last status; `unreported` where nobody has reported.")
         ] = None,
         overdue: Annotated[bool | None, Query(description="Deadline passed and not done. Not for citizens.")] = None,
-        due_before: Annotated[date | None, Query(description="Due earlier than this day.")] = None,
-        due_after: Annotated[date | None, Query(description="Due later than this day.")] = None,
-        q: Annotated[str | None, Query(description="Words in the title or the product.", max_length=500)] = None,
+        due_before: DueBefore = None,
+        due_after: DueAfter = None,
+        q: Words = None,
         format: Annotated[Literal["json", "csv", "xlsx"], Query()] = "json",
     ) -> Any:
         corpus = library.corpus

@@ -89,6 +89,8 @@ async def test_search_finds_records_nearest_first(api: Gateway) -> None:
         ("tasks?plan=khong-co", 404, "unknown_plan"),
         ("tasks?due_before=hom-nay", 422, "bad_request"),
         ("tasks?state=done", 422, "bad_request"),
+        *((f"tasks?{name}={'s' * 501}", 422, "bad_request") for name in ("lead", "partner", "q")),
+        (f"progress?lead={'s' * 501}", 422, "bad_request"),
         ("search", 422, "bad_request"),
         ("search?q=a&limit=1000", 422, "bad_request"),
         ("nothing", 404, "not_found"),
