@@ -121,7 +121,7 @@ class Stage:
         limit = time.monotonic() + START_SECONDS
         while True:
             with suppress(httpx.TransportError):
-                answer = httpx.get(f"{base}/readyz", timeout=5, trust_env=False)
+                answer = self._client.get(f"{base}/readyz", timeout=5)
                 if answer.is_success or (not engine and answer.json().get("index")):
                     return
             if process.poll() is not None or time.monotonic() > limit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-import httpx
+from bot.wire import Wire, WireError
 
 CHECK_SECONDS = 5.0
 """Between two checks, and how long one waits for its answer."""
@@ -16,18 +16,21 @@ MISSES = 3
 async def silence(address: str, start_seconds: float) -> None:
     """Return when what listens at an address has fallen silent, or has not begun to answer within `start_seconds`."""
     began, answered, missed = time.monotonic(), False, 0
-    async with httpx.AsyncClient(timeout=CHECK_SECONDS, trust_env=False) as client:
+    wire = Wire(2 * CHECK_SECONDS)
+    try:
         while missed < MISSES:
             await asyncio.sleep(CHECK_SECONDS)
-            if await _answers(client, address):
+            if await _answers(wire, address):
                 answered, missed = True, 0
             elif answered or time.monotonic() - began > start_seconds:
                 missed += 1
+    finally:
+        await wire.close()
 
 
-async def _answers(client: httpx.AsyncClient, address: str) -> bool:
+async def _answers(wire: Wire, address: str) -> bool:
     try:
-        await client.get(f"{address}/status")
-    except httpx.TransportError:
+        await wire.call("GET", f"{address}/status", seconds=CHECK_SECONDS)
+    except WireError:
         return False
     return True
