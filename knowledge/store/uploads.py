@@ -57,11 +57,16 @@ class Uploads:
         return self.files.keep(name, data)
 
     def sweep(self, before: datetime) -> int:
-        """Remove the files sent before a moment that no report and no draft names; how many these were."""
+        """Remove the files sent before a moment that no report and no draft names; how many these were.
+
+        What was counted then and is not there, because the disk had no room for it, is counted no longer.
+        """
         with reading(self._engine) as connection:
             named = named_files(connection)
         old = [name for name in self.files.written_before(before) if name not in named]
-        return sum(self._removed(name, before) for name in old)
+        swept = sum(self._removed(name, before) for name in old)
+        self._uncount_missing(before)
+        return swept
 
     def _removed(self, name: str, before: datetime) -> bool:
         """Remove a file unless it has been sent again or named meanwhile."""
@@ -72,6 +77,12 @@ class Uploads:
                 return False
             connection.execute(delete(evidence_files).where(row))
             return self.files.remove(name)
+
+    def _uncount_missing(self, before: datetime) -> None:
+        with self._alone() as connection:
+            counted = connection.execute(select(evidence_files.c.sha256).where(evidence_files.c.at < before)).scalars()
+            missing = set(counted).difference(self.files.everything())
+            connection.execute(delete(evidence_files).where(evidence_files.c.sha256.in_(missing)))
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:

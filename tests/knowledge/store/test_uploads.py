@@ -105,3 +105,17 @@ def test_a_file_that_another_gateway_has_swept_meanwhile_does_not_end_the_sweep(
     gone.unlink()
     gone.symlink_to("nowhere")  # listed, and not there when it is looked at
     assert uploads.sweep(MONTH_AGO) == 1
+
+
+def test_what_could_not_be_written_takes_no_room_of_the_account_for_ever(
+    uploads: Uploads, desk: Desk, database: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "evidence").touch()  # no folder: nothing can be written
+    with pytest.raises(OSError, match="evidence"):
+        uploads.keep(desk.science.id, "a.txt", text(900))
+    (tmp_path / "evidence").unlink()
+    assert full(uploads, desk.science.id, text(200, "b"))
+    with database.begin() as connection:
+        connection.execute(update(evidence_files).values(at=NOW - timedelta(days=40)))
+    assert uploads.sweep(MONTH_AGO) == 0
+    assert not full(uploads, desk.science.id, text(200, "b"))
