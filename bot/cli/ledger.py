@@ -49,7 +49,7 @@ def list_entries(
 
 
 def _told(entry: Entry, lang: Lang) -> dict[str, str]:
-    from knowledge.progress.clock import ZONE
+    from bot.cli.terminal import local_time
 
     content = entry.content
     said = [
@@ -59,7 +59,7 @@ def _told(entry: Entry, lang: Lang) -> dict[str, str]:
     ]
     return {
         "receipt": entry.receipt,
-        "at": entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
+        "at": local_time(entry.at),
         "work": str(entry.key),
         "kind": message(f"ledger.kind_{entry.kind}", lang),
         "said": ", ".join(filter(None, said)) or "–",

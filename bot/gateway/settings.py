@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     public_progress: bool = False
     draft_minutes: float = Field(30.0, gt=0)
     contact: str = ""
-    encoder: str = ""
+    encoder: str = ""  # `knowledge.search.encoder` reads the variable itself: the encoder is the same for every process and command
     sign_in_hours: int = Field(12, ge=1, le=24 * 30)
     oidc_issuer: str = ""
     oidc_client_id: str = Field("", validate_default=True)

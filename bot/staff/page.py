@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.messages.catalog import Lang, message
+from knowledge.store.accounts import SIGNED_IN
 
 STATIC = Path(__file__).parent / "static"
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
@@ -20,7 +21,7 @@ def page(lang: Lang, oidc: bool, problem: str = "") -> str:
         "lang": lang,
         "oidc": "" if oidc else "hidden",
         "problem": message(f"staff.refused_{problem}", lang) if problem else "",
-        **{f"role_{role}": message(f"staff.role_{role}", lang) for role in ("staff", "leader", "editor", "admin")},
+        **{f"role_{role}": message(f"staff.role_{role}", lang) for role in SIGNED_IN},
     }
 
     def text(place: re.Match[str]) -> str:
