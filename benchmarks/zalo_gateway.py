@@ -26,6 +26,9 @@ from bot.turns.rate import Rate
 from bot.turns.switches import Switches
 from knowledge.types import Answer
 
+LEASE_SECONDS = 4.0
+"""Shorter than in service: what is played ends when the users of the last process that was killed are taken over."""
+
 
 def application() -> FastAPI:
     """The channel behind its webhook, and `/readyz`."""
@@ -36,7 +39,7 @@ def application() -> FastAPI:
     switches = Switches(stores.switches)
     alone = Answer("unanswerable", "")
     desk = Desk(stores.turns, dialogue, lambda _: alone, secret, Rate(1000, 60_000), notice=switches.notice)
-    channel = zalo_channel(settings, stores, secret, desk, switches, dialogue.ready, metrics)
+    channel = zalo_channel(settings, stores, secret, desk, switches, dialogue.ready, metrics, LEASE_SECONDS)
     if channel is None:
         raise SystemExit("SAURO_ZALO_APP_ID is not set")
 

@@ -14,7 +14,7 @@ from bot.channels.zalo.client import ZaloClient
 from bot.channels.zalo.router import Webhook, zalo_router
 from bot.channels.zalo.sender import Sender
 from bot.channels.zalo.tokens import Tokens
-from bot.channels.zalo.worker import Worker
+from bot.channels.zalo.worker import LEASE_SECONDS, Worker
 from bot.cli.stores import Stores
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings
@@ -72,8 +72,9 @@ def zalo_channel(
     switches: Switches,
     ready: Callable[[], Awaitable[bool]],
     metrics: Metrics,
+    lease_seconds: float = LEASE_SECONDS,
 ) -> ZaloChannel | None:
-    """The channel; None when the settings do not open it."""
+    """The channel; None when the settings do not open it. `lease_seconds` after a process was killed another takes over its users."""
     if not settings.zalo_app_id:
         return None
     deliveries, client = stores.deliveries, client_of(settings)
@@ -84,7 +85,7 @@ def zalo_channel(
     )  # fmt: skip
     sender = Sender(deliveries, client, tokens, now, metrics.zalo_call)
     patience = timedelta(minutes=settings.zalo_patience)
-    worker = Worker(deliveries, answering, sender, tokens, ready, patience, now)
+    worker = Worker(deliveries, answering, sender, tokens, ready, patience, now, lease_seconds)
     rate = Rate(settings.rate_burst, settings.rate_per_minute)
     # On SQLite calls that come together wait for each other here, and not for the database's lock with its long pauses.
     writer = ThreadPoolExecutor(1 if stores.database.dialect.name == "sqlite" else WRITERS, "zalo-webhook")

@@ -52,7 +52,7 @@ class Worker:
         ready: Callable[[], Awaitable[bool]],
         patience: timedelta,
         now: Callable[[], datetime],
-        lease_seconds: float = LEASE_SECONDS,
+        lease_seconds: float,
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._deliveries = deliveries

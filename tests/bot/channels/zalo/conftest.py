@@ -20,7 +20,7 @@ from bot.channels.zalo.client import ZaloClient
 from bot.channels.zalo.router import Webhook, zalo_router
 from bot.channels.zalo.sender import Sender
 from bot.channels.zalo.tokens import Tokens
-from bot.channels.zalo.worker import Worker
+from bot.channels.zalo.worker import LEASE_SECONDS, Worker
 from bot.gateway.errors import handle_errors
 from bot.turns.desk import Desk
 from bot.turns.dialogue import Dialogue
@@ -111,7 +111,7 @@ async def channel(tmp_path: Path) -> AsyncIterator[Channel]:
     answering = Answering(desk, turns, deliveries, accounts, uploads, client, SECRET, notice, 10 * 1024**2)
     sender = Sender(deliveries, client, tokens, now, pace=0.001)
     worker = Worker(
-        deliveries, answering, sender, tokens, dialogue.ready, timedelta(minutes=10), now, look_seconds=0.02
+        deliveries, answering, sender, tokens, dialogue.ready, timedelta(minutes=10), now, LEASE_SECONDS, 0.02
     )
     webhook = Webhook(
         deliveries, world.app_id, world.oa_secret, SECRET, Rate(60, 1), now, worker.wake, ThreadPoolExecutor(1)
