@@ -35,12 +35,13 @@ def evidence_router(library: Library, reports: Reports, store: EvidenceStore) ->
         ]
         if not found:
             raise ApiError(404, "not_found")
-        headers = {
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox",
-            "Cache-Control": "private",
-        }
-        return FileResponse(store.open(sha256), 200, headers, found[-1].media_type, filename=found[-1].name)
+        return FileResponse(
+            store.open(sha256),
+            200,
+            {"Content-Security-Policy": "sandbox"},
+            found[-1].media_type,
+            filename=found[-1].name,
+        )
 
     return router
 

@@ -17,6 +17,7 @@ from bot.gateway.metrics import Metrics
 log = structlog.get_logger(__name__)
 
 SECURITY = {
+    "Cache-Control": "no-store",  # what may be kept says so itself: most answers are for one account
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

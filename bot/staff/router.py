@@ -24,7 +24,6 @@ from bot.staff.waiting import recall, remember
 from knowledge.errors import BadAccount, BadCode, UnknownAgency
 from knowledge.progress.types import Account
 
-NO_STORE = {"Cache-Control": "no-store"}
 WAY = "/staff/oidc"
 CODE_LIMIT = 64
 
@@ -43,7 +42,7 @@ def staff_router(identity: Identity, provider: Provider | None) -> APIRouter:
     @router.get("/me", summary="Who is signed in")
     async def me(request: Request, account: Annotated[Account, Depends(account_of)]) -> JSONResponse:
         told = {"account": _told(account), "sign_in": identity.for_staff(request), "oidc": provider is not None}
-        return JSONResponse(told, headers=NO_STORE)
+        return JSONResponse(told)
 
     @router.post("/link", summary="Sign in with a link code")
     async def link(request: Request) -> JSONResponse:
@@ -89,7 +88,7 @@ def _answer(request: Request, identity: Identity, account: Account | None, sessi
     """`session` goes to our own pages as a cookie, to a page of another site as a token."""
     there = foreign(request, identity.origins)
     token = signed(identity.secret, session) if there else None
-    response = JSONResponse({"account": account and _told(account), "session": token}, headers=NO_STORE)
+    response = JSONResponse({"account": account and _told(account), "session": token})
     if not there:
         hand_out(response, request, identity.secret, session)
     return response
@@ -121,7 +120,7 @@ def _add_provider(router: APIRouter, identity: Identity, sign_in: SignIn) -> Non
             old = verified(identity.secret, request.cookies.get(COOKIE))
             session = await asyncio.to_thread(_renewed, identity, account, old, new_session())
             # A page and not a redirect: after one that another site began, the browser would hold back the new cookie.
-            response = HTMLResponse(page(lang, oidc=True), headers=NO_STORE)
+            response = HTMLResponse(page(lang, oidc=True))
             hand_out(response, request, identity.secret, session)
         remember(request, response, identity.secret, WAY)
         return response
@@ -138,7 +137,7 @@ def _account_of(identity: Identity, who: Person) -> Account:
 
 def _refusal(lang: Lang, reason: str) -> HTMLResponse:
     status = 502 if reason == "unreachable" else 403
-    return HTMLResponse(page(lang, oidc=True, problem=reason), status, headers=NO_STORE)
+    return HTMLResponse(page(lang, oidc=True, problem=reason), status)
 
 
 def _told(account: Account) -> dict[str, Any] | None:

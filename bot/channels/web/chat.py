@@ -37,7 +37,6 @@ BAD_FILES = {
     "large": "file_large",
     "full": "file_full",
 }
-NO_STORE = {"Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def chat_router(chats: Chats) -> APIRouter:
         known = session_of(request, chats.secret, chats.origins)
         name = known or new_session()
         token = signed(chats.secret, name) if there else None
-        response = JSONResponse({"session": token, "about": chats.about}, headers=NO_STORE)
+        response = JSONResponse({"session": token, "about": chats.about})
         if not there:
             hand_out(response, request, chats.secret, name)
         return response
@@ -119,7 +118,7 @@ def chat_router(chats: Chats) -> APIRouter:
         own = chats.conversation(request, account, conversation)
         turns = await asyncio.to_thread(chats.turns.history, own, SHOWN_TURNS)
         votes = await asyncio.to_thread(chats.feedback.votes, own)
-        return JSONResponse([_shown(turn, votes.get(turn.id)) for turn in turns], headers=NO_STORE)
+        return JSONResponse([_shown(turn, votes.get(turn.id)) for turn in turns])
 
     @router.delete("/history", summary="Delete a conversation")
     async def forget(request: Request, account: Caller, conversation: Named = SHARED) -> dict[str, int]:
@@ -144,8 +143,7 @@ async def _streamed(
     sender = f"{session} {sent.conversation}"
     incoming = Incoming(CHANNEL, sender, sent.text, account.id, sent.message_id, sent.lang)
     events = turn_events(await taken(chats.desk, incoming, files), sent.conversation)
-    headers = {**NO_STORE, "X-Accel-Buffering": "no"}
-    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+    return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
 def _bad_file(error: BadEvidence) -> ApiError:

@@ -49,6 +49,23 @@ async def test_every_response_carries_an_id_and_the_security_headers(gateway: Ga
     assert "http" not in policy
 
 
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/api/tasks", "no-store"),
+        ("/api/progress", "no-store"),
+        ("/staff/me", "no-store"),
+        ("/nothing", "no-store"),
+        ("/", "no-cache"),
+        ("/widget.js", "public, max-age=300"),
+    ],
+)
+async def test_nothing_is_kept_by_browsers_and_proxies_unless_it_says_so(
+    gateway: Gateway, path: str, kept: str
+) -> None:
+    assert (await gateway.client.get(path)).headers["cache-control"] == kept
+
+
 async def test_a_body_over_the_limit_is_refused_whether_it_says_its_length_or_not(gateway: Gateway) -> None:
     async def chunks() -> object:
         for _ in range(80):
