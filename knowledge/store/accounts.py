@@ -210,19 +210,11 @@ class AccountStore:
             BadAccount: as `create`, or `reason` "disabled_account".
             UnknownAgency: nobody knows the agency.
         """
-        with self._engine.connect() as connection:
-            row = connection.execute(_accounts().where(accounts.c.subject == subject)).first()
-        if row is None:
-            return self._first_sign_in(subject, name, role, agency)
-        if row.disabled_at is not None:
-            raise BadAccount(row.id, reason="disabled_account")
-        stands = self._role_and_agency(role, agency)
-        with self._engine.begin() as connection:
-            connection.execute(update(accounts).where(accounts.c.id == row.id).values(role=stands[0], agency=stands[1]))
-            return self.read(connection, row.id)
-
-    def _first_sign_in(self, subject: str, name: str, role: str, agency: str | None) -> Account:
         for number in range(1, 100):
+            # Looked up each time: another sign-in of the same person may have made the account meanwhile.
+            known = self._of_subject(subject)
+            if known is not None:
+                return self._renewed(known, role, agency)
             account = self._made(name if number == 1 else f"{name} ({number})", role, agency)
             try:
                 self._insert(account, subject)
@@ -230,6 +222,20 @@ class AccountStore:
                 continue
             return account
         raise BadAccount(name, reason="name_taken", name=name)
+
+    def _of_subject(self, subject: str) -> Account | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(_accounts().where(accounts.c.subject == subject)).first()
+        return _account(row) if row else None
+
+    def _renewed(self, known: Account, role: str, agency: str | None) -> Account:
+        if known.disabled:
+            raise BadAccount(known.id, reason="disabled_account")
+        stands = self._role_and_agency(role, agency)
+        with self._engine.begin() as connection:
+            mine = update(accounts).where(accounts.c.id == known.id)
+            connection.execute(mine.values(role=stands[0], agency=stands[1]))
+            return self.read(connection, known.id)
 
     def _made(self, name: str, role: str, agency: str | None) -> Account:
         wanted = _name(name)

@@ -269,6 +269,12 @@ class TestSignIn:
         store.erase_name(first.id)
         assert store.signed_in("https://id an", "An", "admin", None).name == ""
 
+    def test_twice_at_once_makes_one_account(self, store: AccountStore) -> None:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda _: store.signed_in("https://id an", "An", "admin", None), range(8)))
+        assert store.list() == [found[0]]
+        assert set(found) == {found[0]}
+
     def test_is_refused_to_a_disabled_account(self, store: AccountStore) -> None:
         store.disable(store.signed_in("https://id an", "An", "admin", None).id)
         with pytest.raises(BadAccount) as error:
