@@ -14,6 +14,8 @@ from knowledge.types import Answer, Choice, Key, Passage
 CLEAR_MARGIN = 0.06
 """Least lead in score over the best record that is not a twin; closer ones are offered as a choice."""
 CHOICES = 5
+SEVERAL = 4
+"""Least number of subject words that stand side by side somewhere for more than one reason."""
 
 
 def choice(ctx: Context, found: Sequence[Key]) -> Answer:
@@ -36,13 +38,19 @@ def _choice(ctx: Context, key: Key) -> Choice:
 
 
 def rivals(ctx: Context, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Records that score nearly as well as the best and are other work, of other work than each other too."""
+    """Records that score nearly as well as the best and are other work, of other work than each other too.
+
+    A record that has the subject word for word has no rival that has not.
+    """
     best = ranked[0]
+    verbatim = len(ctx.reading.content) >= SEVERAL and best.coverage == best.order == 1
     taken = {best.key, *ctx.corpus.twins(best.key)}
     out: list[Candidate] = []
     for c in ranked[1:]:
         if best.score - c.score >= CLEAR_MARGIN or len(out) == CHOICES - 1:
             break
+        if verbatim and c.order < 1:
+            continue
         if c.key not in taken and c.key.part == best.key.part and c.coverage >= SOME_COVERAGE:
             out.append(c)
             taken |= {c.key, *ctx.corpus.twins(c.key)}

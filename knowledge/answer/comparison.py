@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.answer.compose import fact, slot
+from knowledge.answer.compose import TIME_FACETS, fact, slot
 from knowledge.answer.context import Context, cite, reply
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
@@ -18,7 +18,8 @@ def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
     """The asked columns of a record and its twins as each plan writes them, real differences first; all that differ when none was asked."""
     records = [r for k in keys if not isinstance(r := ctx.corpus.record(k), Passage)]
     first = records[0]
-    columns = [f for f in ctx.facets if f in (TASK_COLUMNS if isinstance(first, Task) else TARGET_COLUMNS)]
+    asked = dict.fromkeys("deadline" if f in TIME_FACETS else f for f in ctx.facets)
+    columns = [f for f in asked if f in (TASK_COLUMNS if isinstance(first, Task) else TARGET_COLUMNS)]
     kind = "task" if isinstance(first, Task) else "target"
     head = say(ctx.lang, f"{kind}.name", title=shorten(plain(first), 110)) + ":"
     told: dict[str, list[str]] = {"different": [], "same": []}

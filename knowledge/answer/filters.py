@@ -14,7 +14,6 @@ from knowledge.answer.facts import day
 from knowledge.answer.reading import DATA, Reading
 from knowledge.answer.units import asked_rate, measured_at, measured_in, written
 from knowledge.answer.wording import say
-from knowledge.corpus import search_text
 from knowledge.text.agencies import load_agencies
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
@@ -43,36 +42,6 @@ def filters(ctx: Context, part: Part) -> list[Filter]:
     if part == "targets":
         return [*_agencies(ctx, part), *_measures(ctx)]
     return [*_agencies(ctx, part), *_sections(ctx), *_windows(ctx), *_recurrence(ctx)]
-
-
-def word_filter(ctx: Context, *, alone: bool) -> Filter | None:
-    """The subject words as a condition: on the product where products are asked about, else on the whole record.
-
-    Beside other conditions (not `alone`) one or two left-over words are no condition: they are more often a turn of speech.
-    """
-    words = frozenset(ctx.reading.subject)
-    if len(words) < (1 if alone else 3):
-        return None
-    of_product = "product" in ctx.facets or asks(ctx, "product")
-    of_lead = asks(ctx, "lead") and not ctx.reading.agencies and _leads(ctx, words)
-
-    def test(record: Record) -> bool:
-        text = search_text(record)
-        if isinstance(record, Task) and (of_product or of_lead):
-            text = record.product.text if of_product else record.lead.text
-        held = {s.folded for s in syllables(text)}
-        return len(words & held) / len(words) >= WORDS_HELD
-
-    typed = {fold(word): word for word in ctx.reading.marked}
-    said = " ".join(typed.get(word, word) for word in ctx.reading.subject)
-    text = say(ctx.lang, "filter.lead", agency=said) if of_lead else say(ctx.lang, "filter.words", words=said)
-    return Filter(text, test)
-
-
-def _leads(ctx: Context, words: frozenset[str]) -> bool:
-    """Whether the words are those of a class that leads tasks ("xã phường" of "UBND các xã, phường")."""
-    leads = (r.lead.text for r in ctx.corpus.records if isinstance(r, Task))
-    return any(words <= {s.folded for s in syllables(text)} for text in leads)
 
 
 def asks(ctx: Context, cue: str) -> bool:

@@ -235,11 +235,13 @@ def part_prior(reading: Reading) -> dict[Part, float]:
     for facet in question.facets:
         if facet == "lead" and "monitor" in question.facets:
             continue  # "chịu trách nhiệm theo dõi": who monitors, said with a word of leading
+        if facet == "value" and {"partners", "start"} & set(question.facets):
+            continue  # the number stands in the task's title ("ít nhất 01 điểm")
         if facet in FACET_PART:
             part, weight = FACET_PART[facet]
             votes[part] = votes.get(part, 0.0) + weight
     for intent, chance in question.ranking or ((question.intent or "", question.confidence),):
-        if intent in INTENT_PART:
+        if intent in INTENT_PART and not (intent == "ask_plan" and "number" in question.facets):  # paragraphs have none
             part = INTENT_PART[intent]
             votes[part] = votes.get(part, 0.0) + chance
     most = max(votes.values(), default=0.0)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.filters import Filter, asks, filters, word_filter
+from knowledge.answer.compose import about
+from knowledge.answer.context import Context, cite, reply, source_line, with_twins
+from knowledge.answer.filters import Filter, asks, filters
 from knowledge.answer.refer import points_on
 from knowledge.answer.rows import SHOWN, closing, more, row
+from knowledge.answer.subject_filter import word_filter
 from knowledge.answer.wording import say
 from knowledge.records import plain
 from knowledge.text.agencies import load_agencies
-from knowledge.types import Answer, Citation, Key, Part, Passage, Record
+from knowledge.types import Answer, Citation, Facet, Key, Part, Passage, Record
 
 PARTS: dict[str, Part] = {"list_tasks": "tasks", "list_targets": "targets"}
+TOLD: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product"))
+"""Columns that no condition of a list is about by itself."""
 
 
 def by_filter(ctx: Context) -> Answer | None:
@@ -25,7 +29,7 @@ def by_filter(ctx: Context) -> Answer | None:
     if not conditions and ctx.reading.question.intent == "follow_up":
         return None
     within = _within(ctx, conditions)
-    words = word_filter(ctx, alone=not conditions)
+    words = word_filter(ctx, part, alone=not conditions)
     if words and not any(c.whole for c in conditions):
         kept = [r for p in ctx.corpus.plans for r in ctx.corpus.part(p.id, part) if all(c.test(r) for c in conditions)]
         if not conditions or any(map(words.test, kept)):
@@ -101,7 +105,7 @@ def _within(ctx: Context, conditions: Sequence[Filter]) -> frozenset[Key]:
 
 
 def _listed(ctx: Context, part: Part, found: dict[str, list[Record]], said: str) -> Answer:
-    """The rows of the plan named first in full; of another plan only what the first does not have."""
+    """The rows of the plan named first in full; of another plan only what the first lacks. Of a single row, what was asked of it."""
     lines: list[str] = []
     citations: list[Citation] = []
     shown: set[Key] = set()
@@ -132,6 +136,10 @@ def _listed(ctx: Context, part: Part, found: dict[str, list[Record]], said: str)
         citations += [cite(ctx.corpus, r.key, plain(r), ctx.lang) for r in records]
         shown |= {r.key for r in records}
         focus += [r.key for r in fresh]
+    if len(focus) == 1 and (asked := [f for f in ctx.facets if f in TOLD]):
+        told = about(ctx, with_twins(ctx, focus[0]), asked)
+        lines.append(told.text.removesuffix(f"\n{source_line(told.citations, ctx.corpus, ctx.lang)}"))
+        citations += told.citations
     rest = focus[SHOWN:]
     text = "\n".join([*lines, *closing(ctx, rest)])
     return reply(ctx, "answered", text, citations, focus, more(ctx, rest), rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.filters import asks
+from knowledge.answer.filters import asks, cue_words
 from knowledge.answer.wording import say
 from knowledge.types import Answer, Citation, Key, Plan
 
@@ -12,6 +12,7 @@ def by_plan(ctx: Context) -> Answer | None:
     """Who signs a plan, or its number and date, blanks included."""
     whole = ctx.reading.question.intent == "ask_plan" and not ctx.reading.items
     asks_number = whole and (asks(ctx, "plan_number") or "number" in ctx.facets) and bool(ctx.reading.plans)
+    asks_number = asks_number and not set(ctx.reading.subject) - cue_words("plan_number")
     if "signer" not in ctx.facets and not asks_number:
         return None
     named = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)

@@ -119,13 +119,15 @@ def piece(question: Question, start: int, end: int) -> Question:
 
 
 def _plans(spans: Sequence[Span], question: Question) -> tuple[str, ...]:
-    """The plans named; an issuer named beside an item, or for no role or product of its own, stands for its plan."""
+    """The plans named; an issuer named beside an item, or in a comparison, or for no role or product of its own, stands for its plan."""
     named = tuple(dict.fromkeys(s.value for s in spans if s.kind == "plan"))
-    numbered_item = any(s.kind == "item" for s in spans)
-    if named or (set(question.facets) & {"lead", "partners", "product"} and not numbered_item):
-        return named
     agencies = {s.value for s in spans if s.kind == "agency"}
-    return tuple(plan.id for plan in plan_names().plans if plan.issuers & agencies)
+    issued = tuple(plan.id for plan in plan_names().plans if plan.issuers & agencies)
+    if named:
+        beside = issued if question.intent == "compare_plans" else ()
+        return tuple(dict.fromkeys((*named, *beside)))
+    numbered_item = any(s.kind == "item" for s in spans)
+    return () if set(question.facets) & {"lead", "partners", "product"} and not numbered_item else issued
 
 
 def _in_search_words(text: str, question: Question) -> str:

@@ -11,10 +11,14 @@ from knowledge.answer.reading import DATA, read
 from knowledge.answer.wording import say
 from knowledge.corpus import search_text
 from knowledge.text.syllables import syllables
+from knowledge.text.tone import is_syllable
 from knowledge.types import Answer, Facet, Key, Question, Target
 
 FEW = 2
 """Subject words up to which a question may speak of what was talked about, whatever it was taken for."""
+
+SCRAP = 2
+"""Letters up to which what is no syllable says nothing."""
 
 SAME_WORK = 0.9
 """Least share of a target's words that a task holds which carries it out."""
@@ -28,7 +32,7 @@ def referred(ctx: Context) -> Key | Answer | None:
     focus = ctx.reading.question.focus
     words = _references()
     text = _words(ctx)
-    left = [w for w in ctx.reading.subject if w not in words["spare"]]
+    left = [w for w in ctx.reading.subject if w not in words["spare"] and not (focus and _scrap(w))]
     if not (focus or ctx.facets) or (left and not _held(ctx, left)) or (ctx.reading.foreign and not focus):
         return None
     if ctx.reading.agencies and ctx.reading.question.intent != "follow_up" and not (focus and asks_whether(ctx)):
@@ -83,6 +87,11 @@ def _held(ctx: Context, words: list[str]) -> bool:
         return False
     text = {s.folded for s in syllables(search_text(ctx.corpus.record(question.focus[0])))}
     return all(w in text for w in words)
+
+
+def _scrap(word: str) -> bool:
+    """Whether a word is what a slip of the hand left of one ("th", "tr")."""
+    return len(word) <= SCRAP and word.isalpha() and not is_syllable(word)
 
 
 def _ordinal(text: str, focus: tuple[Key, ...]) -> Key | None:

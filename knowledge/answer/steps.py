@@ -40,6 +40,8 @@ NEAR = 0.5
 """Gap in score within which a record that holds what is asked is taken over the best one, which does not."""
 DIFFERING = 0.75
 """The same for a record about which the plans differ, when it is asked where they do."""
+HELD_LESS = 0.1
+"""Gap in coverage within which a record holds as much of the subject as the best one."""
 PLAINLY = 0.3
 """Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
 IN_ORDER = 0.3
@@ -114,12 +116,22 @@ def by_comparison(ctx: Context) -> Answer | None:
 def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
     """Of the records that fit nearly as well as the best, the first that the plans really differ about.
 
-    When the question names a kind of record, it is of that kind.
+    When the question names a kind of record, or a column that one kind alone has, it is of that kind.
     """
     told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
-    meant = [c for c in ranked if c.key.part in ctx.reading.parts] or ranked
-    near = [c.key for c in meant if meant[0].score - c.score < DIFFERING and c.coverage >= meant[0].coverage - 0.1]
+    meant = [c for c in ranked if c.key.part in (ctx.reading.parts or _with_column(ctx, ranked))] or ranked
+    near = [
+        c.key for c in meant if meant[0].score - c.score < DIFFERING and c.coverage >= meant[0].coverage - HELD_LESS
+    ]
     return next((k for k in near if k in told), meant[0].key)
+
+
+def _with_column(ctx: Context, ranked: Sequence[Candidate]) -> tuple[Part, ...]:
+    """Tasks, when a column that they alone have is asked for, and one of them holds as much of the subject as any target."""
+    if not set(ctx.facets) & (COLUMNS | ROLES) or "monitor" in ctx.facets:
+        return ()
+    held = max(c.coverage for c in ranked if c.key.part == "tasks")
+    return ("tasks",) if held >= max(c.coverage for c in ranked) - HELD_LESS else ()
 
 
 def _elsewhere(ctx: Context, ranked: Sequence[Candidate]) -> bool:
@@ -214,7 +226,9 @@ def _counted(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
     """The best record near the top that states the number asked for, and holds as much of the subject."""
     best = ranked[0]
     near = [
-        c for c in ranked if best.score - c.score < NEAR and c.coverage >= best.coverage - 0.1 and c.key.part != "body"
+        c
+        for c in ranked
+        if best.score - c.score < NEAR and c.coverage >= best.coverage - HELD_LESS and c.key.part != "body"
     ]
     return next((c for c in near if not counts_unstated(ctx, with_twins(ctx, c.key))), None)
 

@@ -47,3 +47,18 @@ def test_asked_again_of_what_was_talked_of_the_plans_stand_side_by_side(ask: Ask
         answer = ask(question, "compare_plans", focus=before)
         assert "Mức đề ra - hai kế hoạch ghi khác nhau:" in answer.text
         assert {(k.split("/")[0]) for k in keys(answer)} == {"kh-tu", "kh-ubnd"}
+
+
+def test_times_are_compared_of_the_task_and_not_of_the_target_of_the_same_name(ask: Ask) -> None:
+    answer = ask(
+        "thời hạn làm trung tâm điều hành thông minh ở hai kế hoạch có giống nhau không", "compare_plans", "duration"
+    )
+    assert sorted(keys(answer)) == ["kh-tu/tasks/10", "kh-ubnd/tasks/11"]
+    assert "Thời gian thực hiện - nội dung giống nhau" in answer.text
+
+
+def test_an_issuer_beside_a_plan_stands_for_its_plan(ask: Ask) -> None:
+    answer = ask("chiếu sáng thông minh: Tỉnh ủy với UBND giao ai chủ trì", "compare_plans", "lead")
+    assert sorted(keys(answer)) == ["kh-tu/tasks/21", "kh-ubnd/tasks/23"]
+    assert "Đảng ủy các xã, phường" in answer.text
+    assert "UBND các xã, phường" in answer.text

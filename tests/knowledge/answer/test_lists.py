@@ -118,3 +118,16 @@ def test_a_class_that_leads_is_no_mere_word(ask: Ask) -> None:
 def test_who_has_anything_to_do_with_a_task_leads_it_or_takes_part(ask: Ask) -> None:
     answer = ask("sở nội vụ dính tới việc nào bên ubnd", "list_tasks", "partners")
     assert [k.item for k in answer.focus] == ["28", "31", "32"]
+
+
+@pytest.mark.parametrize(
+    "text", ["nhiệm vụ nào nói về bán dẫn trong kế hoạch UBND", "nhiem vu nao noi ve ban dan trong ke hoach ubnd"]
+)
+def test_a_word_of_two_syllables_is_held_as_one(ask: Ask, text: str) -> None:
+    assert keys(ask(text, "list_tasks")) == ["kh-ubnd/tasks/25", "kh-ubnd/tasks/26"]
+
+
+def test_what_is_asked_of_a_single_row_is_told_below_it(ask: Ask) -> None:
+    answer = ask("kế hoạch UBND: Sở Ngoại vụ phối hợp nhiệm vụ nào, làm trong giai đoạn nào", "list_tasks", "duration")
+    assert "25. Thu hút tối thiểu 01 tập đoàn" in answer.text
+    assert "Giai đoạn 2026-2030" in answer.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.types import Choice, Citation, Key
+from knowledge.types import Choice, Citation, Facet, Key
 from tests.knowledge.answer.conftest import Ask, keys
 
 
@@ -197,3 +197,20 @@ def test_a_twin_of_several_values_is_shown_with_the_one_asked_about(ask: Ask) ->
         "8%-10% số sáng chế được cấp văn bằng bảo hộ",
         "8-10",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "facets", "record"),
+    [
+        ("nhiệm vụ CSDL chỉ đạo điều hành hoàn thành khi nào", ("deadline",), "kh-ubnd/tasks/9"),
+        ("mỗi xã phường có ít nhất 01 điểm đổi mới sáng tạo: ai phối hợp", ("value", "partners"), "kh-ubnd/tasks/19"),
+        ("ai phối hợp thu hút đầu tư bán dẫn, năng lượng xanh", ("partners",), "kh-ubnd/tasks/25"),
+        ("he thong dieu hanh giao thong thong minh khoi dong nam nao", ("start",), "kh-ubnd/tasks/13"),
+        ("trong kế hoạch UBND, trạm vệ tinh tầm thấp mang số bao nhiêu", ("number",), "kh-ubnd/tasks/30"),
+        ("xin tóm tắt nhiệm vụ TT SOC", (), "kh-ubnd/tasks/34"),
+    ],
+)
+def test_a_task_is_found_by_its_words_whatever_stands_around_them(
+    ask: Ask, text: str, facets: tuple[Facet, ...], record: str
+) -> None:
+    assert keys(ask(text, "ask_plan" if "number" in facets else "ask_task", *facets))[0] == record

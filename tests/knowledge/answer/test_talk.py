@@ -77,3 +77,11 @@ def test_the_other_plan_is_asked_for_the_same_value_of_a_target_with_several(ask
 def test_whether_an_agency_takes_part_is_asked_of_what_was_talked_of(ask: Ask) -> None:
     answer = ask("Sở Tài chính có tham gia không", "ask_task", "partners", focus=(Key("kh-ubnd", "tasks", "17"),))
     assert keys(answer) == ["kh-ubnd/tasks/17"]
+
+
+def test_what_a_slip_left_of_a_word_is_no_subject(ask: Ask) -> None:
+    before = ask("ai chủ trì SOC", "ask_task", "lead").focus
+    assert keys(ask("thế xong th ra cái gì", "follow_up", "product", focus=before)) == [
+        "kh-ubnd/tasks/34",
+        "kh-tu/tasks/32",
+    ]
