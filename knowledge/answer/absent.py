@@ -27,6 +27,7 @@ VERY_SURE = 0.8
 WHOLE = 0.85
 ABOUT = 0.6
 """Least share of the subject words a record must hold to be named as what the plans do state."""
+_YEAR = re.compile(r"\b20[2-9]\d\b")
 OPENING, HORIZON = 2026, 2030
 """The year the plans begin in, and the one their targets are set for, where a target names none itself."""
 
@@ -118,9 +119,11 @@ def _set_once(target: Target, years: set[int]) -> bool:
 
 
 def year_outside(ctx: Context, keys: Sequence[Key]) -> bool:
-    """Whether the question asks of a year that neither the record nor its twins reach."""
-    years = _asked_years(ctx)
-    return bool(years) and all(_outside(ctx.corpus.record(k), years) for k in keys)
+    """Whether the question asks of a year, or of a run of years ("trong 5 năm tới"), that neither the record nor its twins reach."""
+    records = [ctx.corpus.record(k) for k in keys]
+    windows = [set(_years(value)) for value in ctx.reading.values("window")]
+    asked = [*windows, *({int(y)} for y in _YEAR.findall(ctx.reading.query))]
+    return any(all(_outside(r, year) for r in records for year in years) for years in asked if years)
 
 
 def _window_years(ctx: Context) -> set[int]:
@@ -128,24 +131,20 @@ def _window_years(ctx: Context) -> set[int]:
 
 
 def _asked_years(ctx: Context) -> set[int]:
-    return _window_years(ctx) | {int(y) for y in re.findall(r"\b20[2-9]\d\b", ctx.reading.query)}
+    return _window_years(ctx) | {int(y) for y in _YEAR.findall(ctx.reading.query)}
 
 
-def _outside(record: Record, years: set[int]) -> bool:
-    text = search_text(record)
-    for year in years:
-        if str(year) in text:
-            continue
-        if isinstance(record, Task):
-            frame = record.timeframe
-            if str(year) in frame.text or frame.open_ended or frame.recurring:
-                continue
-            if frame.start and frame.due and frame.start.year <= year <= frame.due.year:
-                continue
-            return year > (frame.due.year if frame.due else year) or year < OPENING
-        if isinstance(record, Target) and not OPENING <= year <= HORIZON:
-            return True
-    return False
+def _outside(record: Record, year: int) -> bool:
+    if str(year) in search_text(record):
+        return False
+    if isinstance(record, Task):
+        frame = record.timeframe
+        if str(year) in frame.text or frame.open_ended or frame.recurring:
+            return False
+        if frame.start and frame.due and frame.start.year <= year <= frame.due.year:
+            return False
+        return year > (frame.due.year if frame.due else year) or year < OPENING
+    return isinstance(record, Target) and not OPENING <= year <= HORIZON
 
 
 def places_unstated(ctx: Context, keys: Sequence[Key]) -> bool:

@@ -120,10 +120,15 @@ def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
     """
     told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
     meant = [c for c in ranked if c.key.part in (ctx.reading.parts or _with_column(ctx, ranked))] or ranked
+    best = meant[0]
     near = [
-        c.key for c in meant if meant[0].score - c.score < DIFFERING and c.coverage >= meant[0].coverage - HELD_LESS
+        c.key
+        for c in meant
+        if best.score - c.score < DIFFERING
+        and c.coverage >= best.coverage - HELD_LESS
+        and c.order >= best.order - IN_ORDER
     ]
-    return next((k for k in near if k in told), meant[0].key)
+    return next((k for k in near if k in told), best.key)
 
 
 def _with_column(ctx: Context, ranked: Sequence[Candidate]) -> tuple[Part, ...]:
