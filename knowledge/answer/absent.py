@@ -149,7 +149,7 @@ def _outside(record: Record, year: int) -> bool:
 
 def places_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
     """Whether the question asks which wards or communes, of a record that, like its twins, names none."""
-    if not asks(ctx, "places") or set(ctx.facets) - {"content", "partners"}:
+    if not asks(ctx, "places") or asks(ctx, "every") or set(ctx.facets) - {"content", "partners"}:
         return False
     return not any(_names_place(search_text(ctx.corpus.record(k))) for k in keys)
 

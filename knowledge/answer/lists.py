@@ -79,6 +79,7 @@ def _asked_part(ctx: Context) -> Part | None:
         return focus[0].part if len(focus) > 2 and not ctx.reading.subject else None  # more than a record and its twin
     listed = intent == "ask_plan" and asks(ctx, "list")
     listed = listed or (intent in ("ask_plan", "compare_plans") and _only_dated(ctx))
+    listed = listed or (intent == "compare_plans" and len(ctx.reading.plans) == 1 and bool(ctx.reading.agencies))
     if (listed or intent in ("ask_task", "ask_target", "follow_up")) and not ctx.reading.items:
         return next((p for p in ("tasks", "targets") if asks(ctx, p)), None)
     return None

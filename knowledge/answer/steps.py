@@ -126,7 +126,7 @@ def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
         for c in meant
         if best.score - c.score < DIFFERING
         and c.coverage >= best.coverage - HELD_LESS
-        and c.order >= best.order - IN_ORDER
+        and c.known >= min(best.known, FAMILIAR)
     ]
     return next((k for k in near if k in told), best.key)
 
