@@ -19,8 +19,16 @@ class Unset(Exception):
 
 
 def services(variables: Mapping[str, str]) -> dict[str, Any]:
-    """The services by name, with `${NAME}`, `${NAME:-default}`, `${NAME:?message}` and `$$` read as Compose does."""
+    """The services by name, with `${NAME}`, `${NAME:-default}`, `${NAME:?message}` and `$$` read as Compose does.
+
+    A variable of a service's environment without a value is passed on, or left out where it has none.
+    """
     found: dict[str, Any] = interpolated(yaml.safe_load(FILE.read_text("utf-8")), variables)["services"]
+    for service in found.values():
+        given = {
+            key: variables.get(key) if value is None else value for key, value in service.get("environment", {}).items()
+        }
+        service["environment"] = {key: value for key, value in given.items() if value is not None}
     return found
 
 

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.gateway.settings import Settings
 from bot.turns.launch import Launch
 from tests.compose.reading import FILE, ROOT, Unset, services
 
@@ -82,6 +83,18 @@ def test_no_secret_has_a_default(missing: str) -> None:
 def test_the_example_names_every_variable_that_the_file_reads() -> None:
     read = set(re.findall(r"(?<!\$)\$\{(\w+)", FILE.read_text("utf-8")))
     assert set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)) == read
+
+
+def test_every_setting_reaches_the_service_that_reads_it() -> None:
+    about_parts = {
+        "url", "encoder", "engines", "rasa_host", "rasa_port", "rasa_python", "rasa_model", "rasa_start_seconds", "actions_url",
+    }  # fmt: skip
+    own = {"actions_host", "actions_port", "actions_token", "draft_minutes"}
+    asked = {f"SAURO_{name.upper()}": "1" for name in Settings.model_fields}
+    given = {name: set(service["environment"]) for name, service in services(FILLED | asked).items()}
+    wanted = {f"SAURO_{name.upper()}" for name in set(Settings.model_fields) - about_parts - own}
+    assert wanted - given["gateway"] == set()
+    assert {f"SAURO_{name.upper()}" for name in own} - given["actions"] == set()
 
 
 def test_the_dialogue_engine_runs_as_the_embedded_one_does_but_for_where_it_keeps_conversations(
