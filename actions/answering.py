@@ -27,8 +27,14 @@ def answer_to(question: Question, services: Services, speaker: Speaker) -> Answe
         answerer = load_answerer()
         found = answerer.collected(question)
         return found or (answerer.known(question) if question.confidence < UNSURE else None)
-    if question.intent == "ask_progress" and not speaker.account.id and PLANNED & set(question.facets):
+    if question.intent == "ask_progress" and not speaker.account.id and _planned(question):
         return load_answerer().answer(likeliest(question, QUESTIONS - set(INTENTS)))
     if question.intent in INTENTS or goes_on(question):
         return followed(question, services, speaker.account)
     return load_answerer().answer(question)
+
+
+def _planned(question: Question) -> bool:
+    """Whether what sounds like a question about progress asks for what a plan alone states, or, as far as that is sure, for a level."""
+    asked = set(question.facets)
+    return bool(PLANNED & asked) or ("value" in asked and question.confidence < UNSURE)

@@ -176,8 +176,8 @@ def _names_place(text: str) -> bool:
 
 
 def counts_unstated(ctx: Context, keys: Sequence[Key]) -> bool:
-    """Whether the question asks how many, of a record that, like its twins, states no number."""
-    if "value" not in ctx.facets or not asks(ctx, "how_many"):
+    """Whether the question asks how many and nothing else, of a record that, like its twins, states no number."""
+    if set(ctx.facets) - {"number", "content"} != {"value"} or not asks(ctx, "how_many"):
         return False
     return not any(_states_number(ctx.corpus.record(k), ctx.reading.content) for k in keys)
 

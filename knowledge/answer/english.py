@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -72,10 +74,11 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _spelled(word: str) -> str:
-    """An English word with its spelling mended when the glossary has just one that looks like it."""
-    if len(word) < SHORTEST or word.lower() in _vocabulary() or not word.isascii():
+    """An English word with its spelling mended when the glossary has one that looks like it; slips spare the first letter."""
+    alike = _vocabulary().get(word[0].lower(), ())
+    if len(word) < SHORTEST or word.lower() in alike or not word.isascii():
         return word
-    found = process.extractOne(word.lower(), _vocabulary(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    found = process.extractOne(word.lower(), alike, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return found[0] if found else word
 
 
@@ -89,8 +92,10 @@ def _vietnamese(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _vocabulary() -> tuple[str, ...]:
-    return tuple(sorted({w for term in _terms() for w in term.split()}))
+def _vocabulary() -> dict[str, tuple[str, ...]]:
+    """The words of the glossary's terms by their first letter."""
+    words = sorted({w for term in _terms() for w in term.split()})
+    return {first: tuple(found) for first, found in groupby(words, itemgetter(0))}
 
 
 @lru_cache(maxsize=1)

@@ -90,7 +90,7 @@ def _agencies(ctx: Context, part: Part) -> list[Filter]:
         if slot == "partner" and name != ctx.reading.agencies[0] and _ends(before, "with"):
             slot = "role"  # "Sở A phối hợp với Sở B": B leads, or is a partner too
         said = "monitor" if part == "targets" else slot
-        without = _ends(before, "except", r"(?: \w+)? ?")
+        without = _ends(before, "except", r"(?: \w+)? ?") or _denied(after)
         test = _does(name, slot)
         out.append(
             Filter(
@@ -119,6 +119,14 @@ def _around(ctx: Context, name: str) -> tuple[str, str]:
 def _ends(text: str, cue: str, behind: str = "") -> bool:
     """Whether a text ends with a phrase of a cue, and what may stand `behind` it."""
     return re.search(rf"(?:^| )(?:{'|'.join(cue_phrases(cue))}){behind}$", text) is not None
+
+
+def _denied(text: str) -> bool:
+    """Whether what follows an agency denies its role ("Sở A không theo dõi"), and does not ask ("Sở A có theo dõi không")."""
+    return (
+        re.match(rf"(?:{'|'.join(cue_phrases('denial'))}) (?:phai )?(?:{'|'.join(cue_phrases('role_verb'))})\b", text)
+        is not None
+    )
 
 
 def _spaced(text: str) -> str:
@@ -250,6 +258,10 @@ def _recurrence(ctx: Context) -> list[Filter]:
 
 
 def _measures(ctx: Context) -> list[Filter]:
+    if asks(ctx, "numberless"):
+        return [
+            Filter(say(ctx.lang, "filter.numberless"), lambda r: isinstance(r, Target) and not r.values, whole=True)
+        ]
     if rate := asked_rate(ctx.reading.query):
         unit = written(rate, ctx.corpus.records)
         return [Filter(say(ctx.lang, "filter.unit", unit=unit), measured_in(rate), whole=True)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.answer.compose import about
 from knowledge.answer.context import Context, cite, reply, source_line, with_twins
 from knowledge.answer.filters import Filter, asks, filters
+from knowledge.answer.passages import opened_by, passage_answer
 from knowledge.answer.refer import points_on
 from knowledge.answer.rows import SHOWN, closing, more, row
 from knowledge.answer.subject_filter import word_filter
@@ -48,11 +50,14 @@ def by_filter(ctx: Context) -> Answer | None:
     }
     if any(found.values()):
         return _listed(ctx, part, found, said)
-    if ctx.reading.subject or _in_body(ctx):
+    if ctx.reading.subject:
         return None
     plans = ", ".join(ctx.corpus.plan(p).short for p in named)
-    word = say(ctx.lang, f"part.{part}")
-    return reply(ctx, "unanswerable", say(ctx.lang, "list.none", plan=plans, part=word, filter=said))
+    none = say(ctx.lang, "list.none", plan=plans, part=say(ctx.lang, f"part.{part}"), filter=said)
+    if (paragraph := opened_by(ctx)) is not None:
+        told = passage_answer(ctx, paragraph)
+        return replace(told, text=f"{none}\n{told.text}")
+    return None if _in_body(ctx) else reply(ctx, "unanswerable", none)
 
 
 def _in_body(ctx: Context) -> bool:

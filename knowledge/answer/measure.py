@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from knowledge.answer.facts import Fact
 from knowledge.answer.wording import shorten
@@ -113,15 +114,20 @@ def subject(text: str) -> str:
     return shorten(text, WHOLE)
 
 
+def _words_and_pairs(words: Sequence[str]) -> set[str | tuple[str, str]]:
+    """Words and neighbours: "công dân số" is more than three words that clauses about "kỹ năng số" of "cán bộ, công chức" hold too."""
+    return {*words, *pairwise(words)}
+
+
 def best_clause(text: str, content: Sequence[str]) -> str:
     """The clauses of a text that hold most of the subject words, and those that hold others of them; else the whole text. Verbatim."""
     clauses = [c for c in re.split(r"(?<=[;.])\s+", text) if c.strip()]
-    wanted = set(content)
-    held = [wanted & {s.folded for s in syllables(c)} for c in clauses]
+    wanted = _words_and_pairs(content)
+    held = [wanted & _words_and_pairs([s.folded for s in syllables(c)]) for c in clauses]
     best = max(map(len, held))
     if not best:
         return text.strip(" .;")
-    told = set().union(*(words for words in held if len(words) == best))
+    told = set[str | tuple[str, str]]().union(*(words for words in held if len(words) == best))
     chosen = [
         c for c, words in zip(clauses, held, strict=True) if len(words) == best or len(words - told) >= MORE_WORDS
     ]

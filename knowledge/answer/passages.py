@@ -42,12 +42,27 @@ def passage_answer(ctx: Context, key: Key) -> Answer:
     return reply(ctx, "answered", text, [cite(ctx.corpus, key, quote, ctx.lang)], [key])
 
 
+def opened_by(ctx: Context) -> Key | None:
+    """The paragraph that fits best of those that open with an agency which the question names: it says what that agency is to do."""
+    agencies = load_agencies()
+    for candidate in ctx.ranked if ctx.reading.agencies else ():
+        record = ctx.corpus.record(candidate.key)
+        named = _opening(record) if isinstance(record, Passage) else []
+        if any(agencies.same(a, name) for a in ctx.reading.agencies for name in named):
+            return record.key
+    return None
+
+
+def _opening(passage: Passage) -> list[str]:
+    """The agencies that a paragraph opens with."""
+    return [m.name for m in load_agencies().find(passage.text.text[:OPENING]) if m.start <= OPENING_START]
+
+
 def _from_opening(passage: Passage, quote: str) -> str:
     """A quote taken from the beginning of a paragraph that opens with an agency, so that it says who; else as it is."""
     text = passage.text.text
     end = text.find(quote) + len(quote)
-    opens = any(m.start <= OPENING_START for m in load_agencies().find(text[:OPENING]))
-    return text[:end].strip() if opens and end <= FOLLOWED and len(passage.text.source) == 1 else quote
+    return text[:end].strip() if _opening(passage) and end <= FOLLOWED and len(passage.text.source) == 1 else quote
 
 
 def section_answer(ctx: Context, plan_id: str, item: str) -> Answer | None:

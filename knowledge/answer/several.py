@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.answer.card import about_or_card
 from knowledge.answer.context import Context, reply, source_line, with_twins
@@ -15,7 +17,7 @@ from knowledge.answer.passages import passage_answer
 from knowledge.answer.reading import piece, read
 from knowledge.text.fold import fold
 from knowledge.text.normalise import clean
-from knowledge.types import Answer, Key
+from knowledge.types import Answer, Facet, Key, Part
 
 HELD = 0.7
 """Least share of the words of one side that a record must hold to be that side's subject."""
@@ -25,6 +27,8 @@ PLAIN = 0.0
 """Least `known` of a side."""
 MOST = 3
 """Most subjects of one message."""
+HOLDERS: dict[Facet, tuple[Part, ...]] = {"value": ("targets", "body"), "monitor": ("targets",)}
+"""Kinds of records that have what is asked for, where not all do: a task has no level, and nobody monitors it."""
 
 
 @dataclass(frozen=True)
@@ -73,30 +77,39 @@ def sides(ctx: Context, most: int = MOST) -> list[_Side]:
     best: list[_Side] = []
     gain = MORE
     for joint in _joints().finditer(fold(text)):
-        left, right = _side(ctx, 0, joint.start()), _side(ctx, joint.end(), len(text))
-        if not left or not right or _same_work(ctx, left, right):
+        left, right = _side(_part(ctx, 0, joint.start())), _part(ctx, joint.end(), len(text))
+        if left is None:
             continue
-        parts = {left.best.key.part, right.best.key.part}
+        side = _side(right)
+        found = [left, *([side] if side else sides(right, most - 1) if most > 2 else [])]
+        if len(found) < 2 or _same_work(ctx, found):
+            continue
+        parts = {side.best.key.part for side in found}
         whole = max(c.coverage for c in ctx.ranked if c.key.part in parts)
-        least = min(left.best.coverage, right.best.coverage)
+        least = min(side.best.coverage for side in found)
         if least - whole >= gain:
-            best, gain = [left, right], least - whole
-    if best and most > 2:
+            best, gain = found, least - whole
+    if len(best) == 2 and most > 2:
         return [*(sides(best[0].ctx, most - 1) or best[:1]), *(sides(best[1].ctx, most - 1) or best[1:])][:most]
     return best
 
 
-def _side(ctx: Context, start: int, end: int) -> _Side | None:
-    """A stretch of the question as a question of its own; None where it names no subject that the plans know."""
-    part = Context(read(piece(ctx.reading.question, start, end)), ctx.corpus, ctx.linker)
+def _part(ctx: Context, start: int, end: int) -> Context:
+    """A stretch of the question as a question of its own."""
+    return Context(read(piece(ctx.reading.question, start, end)), ctx.corpus, ctx.linker)
+
+
+def _side(part: Context) -> _Side | None:
+    """A stretch of a question with the record it is about, which has what is asked for; None where it names no subject the plans know."""
     if not set(part.reading.subject) - cue_words("documents"):
         return None
-    best = part.ranked[0]
-    return _Side(part, best) if best.coverage >= HELD and best.known >= PLAIN else None
+    best = next((c for c in part.ranked if all(c.key.part in HOLDERS.get(f, (c.key.part,)) for f in part.facets)), None)
+    return _Side(part, best) if best and best.coverage >= HELD and best.known >= PLAIN else None
 
 
-def _same_work(ctx: Context, left: _Side, right: _Side) -> bool:
-    return right.best.key in (left.best.key, *ctx.corpus.twins(left.best.key))
+def _same_work(ctx: Context, found: Sequence[_Side]) -> bool:
+    """Whether two sides that follow each other are about the same work."""
+    return any(b.best.key in (a.best.key, *ctx.corpus.twins(a.best.key)) for a, b in pairwise(found))
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ from knowledge.answer.context import Context, reply, with_twins
 from knowledge.answer.contrasts import only_in_one, overall, within_one
 from knowledge.answer.link import FAMILIAR, SOME_COVERAGE, STRANGE, Candidate
 from knowledge.answer.lists import PARTS, by_filter
+from knowledge.answer.meant import COLUMNS, PLAINLY, ROLES, least_held, plain_paragraph, scattered, told_there
 from knowledge.answer.passages import asked_section, no_such_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
 from knowledge.answer.ranking import by_extreme, by_most, by_size
@@ -30,7 +31,7 @@ from knowledge.answer.rows import by_more
 from knowledge.answer.several import by_several
 from knowledge.answer.wording import say
 from knowledge.compare.differences import MINOR
-from knowledge.types import Answer, Facet, Key, Part
+from knowledge.types import Answer, Key, Part
 
 Step = Callable[[Context], Answer | None]
 
@@ -42,20 +43,8 @@ DIFFERING = 0.75
 """The same for a record about which the plans differ, when it is asked where they do."""
 HELD_LESS = 0.1
 """Gap in coverage within which a record holds as much of the subject as the best one."""
-PLAINLY = 0.3
-"""Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
-IN_ORDER = 0.3
-"""Least share of neighbouring subject words that are neighbours there too: a long paragraph holds many a word by chance."""
 SURE = 0.75
-COLUMNS: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "section"))
-ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
-"""What rows of tasks state and paragraphs do not, or seldom."""
-UNLIKELY = -1.4
-"""Least `known` of a paragraph that shows that the plans have what it is asked whether they have."""
-HALF, MOSTLY, SURELY = 0.5, 0.7, 0.9
-"""Least coverage at which a row, and a paragraph, shows that the plans have what was asked after. `HALF` also is the confidence from which
-the engine's word is taken that the body of a plan is asked about.
-"""
+"""Least confidence at which the engine's word is taken that the plans are compared."""
 
 
 def by_number(ctx: Context) -> Answer | None:
@@ -116,9 +105,12 @@ def by_comparison(ctx: Context) -> Answer | None:
 def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
     """Of the records that fit nearly as well as the best, the first that the plans really differ about.
 
-    When the question names a kind of record, or a column that one kind alone has, it is of that kind.
+    When the question names a kind of record, or a column that one kind alone has, it is of that kind; a level comes before who takes part.
     """
-    told = {k for d in ctx.corpus.differences if d.level not in MINOR for k in (d.left, d.right)}
+    found = [d for d in ctx.corpus.differences if d.level not in MINOR]
+    told = {k for d in found for k in (d.left, d.right)}
+    rows = set(ctx.facets) & (COLUMNS | ROLES)
+    levels = {k for d in found if d.field == "value" and not rows for k in (d.left, d.right)}
     meant = [c for c in ranked if c.key.part in (ctx.reading.parts or _with_column(ctx, ranked))] or ranked
     best = meant[0]
     near = [
@@ -128,7 +120,7 @@ def _differing(ctx: Context, ranked: Sequence[Candidate]) -> Key:
         and c.coverage >= best.coverage - HELD_LESS
         and c.known >= min(best.known, FAMILIAR)
     ]
-    return next((k for k in near if k in told), best.key)
+    return next((k for kind in (levels, told) for k in near if k in kind), best.key)
 
 
 def _with_column(ctx: Context, ranked: Sequence[Candidate]) -> tuple[Part, ...]:
@@ -164,12 +156,14 @@ def by_subject(ctx: Context) -> Answer | None:
     if not ctx.reading.content:
         return None
     ranked = ctx.ranked
-    best = _plain_paragraph(ctx, ranked) or ranked[0]
+    best = plain_paragraph(ctx, ranked) or ranked[0]
     if best.coverage < SOME_COVERAGE or (best.key.part != "body" and best.known < STRANGE):
         return None
     if best.coverage < ENOUGH_COVERAGE and best.key.part != "body" and ctx.linker.nowhere(ctx.reading.content):
         return None  # what it is about is named by the word that no plan has
-    if asks_whether(ctx) and (ctx.reading.foreign or (not ctx.facets and best.coverage < _least(best))):
+    if best.key.part != "body" and scattered(ctx, best):
+        return None
+    if asks_whether(ctx) and (ctx.reading.foreign or (not ctx.facets and best.coverage < least_held(best))):
         return not_stated(ctx, best)
     if (on_the_way := year_between(ctx, with_twins(ctx, best.key, ranked))) is not None:
         return on_the_way
@@ -186,45 +180,13 @@ def by_subject(ctx: Context) -> Answer | None:
     if places_unstated(ctx, keys):
         return not_stated(ctx, best)
     if best.key.part == "body":
-        if _told_there(ctx, best):
+        if told_there(ctx, best):
             return passage_answer(ctx, best.key)
         return unknown(ctx) if asks_whether(ctx) else not_stated(ctx, best)
     near = rivals(ctx, ranked)
     if near and (best.coverage < ENOUGH_COVERAGE or ranked[0].score - near[0].score < CLEAR_MARGIN):
         return choice(ctx, [best.key, *(c.key for c in near)])
     return about_or_card(ctx, keys)
-
-
-def _least(best: Candidate) -> float:
-    """Least coverage by which a record shows that the plans have what it is asked whether they have: a row says what it is about."""
-    return HALF if best.key.part == "body" else MOSTLY
-
-
-def _told_there(ctx: Context, best: Candidate) -> bool:
-    """Whether a paragraph holds enough of the subject words; more of them when it is asked whether there is such a task at all."""
-    question = ctx.reading.question
-    if asks_whether(ctx) and best.coverage < SURELY and best.known < UNLIKELY:
-        return False
-    if question.intent == "ask_plan" and question.confidence >= HALF and not ctx.reading.parts:
-        return True
-    if best.coverage >= SURELY:
-        return True
-    least = FAMILIAR if "targets" in ctx.reading.parts else STRANGE
-    return not asks_whether(ctx) and best.coverage >= HALF and best.known >= least
-
-
-def _plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
-    """A paragraph that holds the subject words so much better than the best task or target that it must be meant.
-
-    Not where a column of tasks is asked for, nor where who does a task is, and the task is surely known.
-    """
-    asked = set(ctx.facets)
-    if ranked[0].key.part == "body" or asked & COLUMNS or (ranked[0].known >= FAMILIAR and asked & ROLES):
-        return None
-    body = max((c for c in ranked if c.key.part == "body"), key=lambda c: c.coverage, default=None)
-    if body is None or body.coverage - ranked[0].coverage < PLAINLY or body.coverage < WHOLE:
-        return None
-    return body if body.order >= IN_ORDER or len(ctx.reading.content) < 2 else None
 
 
 def _counted(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:

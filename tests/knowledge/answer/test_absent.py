@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.types import Answer
+from knowledge.types import Answer, Facet
 from tests.knowledge.answer.conftest import Ask
 
 
@@ -141,3 +141,25 @@ def test_an_agency_alone_is_no_subject_that_a_plan_knows(ask: Ask) -> None:
 
 def test_words_that_a_paragraph_holds_apart_are_not_its_subject(ask: Ask) -> None:
     assert ask("chi tieu tang dan so den 2030 la bao nhieu", "ask_target", "value").status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "facets"),
+    [
+        ("Kế hoạch nói gì về tỷ lệ thất nghiệp?", "ask_plan", ()),
+        ("Hội Nông dân chủ trì nhiệm vụ nào?", "list_tasks", ("lead",)),
+        ("cơ quan nào chủ trì xe máy điện", "ask_task", ("lead",)),
+        ("Sản phẩm của nhiệm vụ nhà ở xã hội là gì?", "ask_task", ("product",)),
+        ("mạng vệ tinh tầm thấp đặt trụ sở ở đâu", "ask_task", ()),
+    ],
+)
+def test_words_that_stand_apart_or_name_what_no_row_has_give_no_fact(
+    ask: Ask, text: str, intent: str, facets: tuple[Facet, ...]
+) -> None:
+    assert refused(ask(text, intent, *facets))
+
+
+def test_who_monitors_is_told_of_a_target_without_a_number_though_its_level_was_asked_too(ask: Ask) -> None:
+    answer = ask("mạng viễn thông vệ tinh đặt mức bao nhiêu và ai theo dõi", "ask_target", "value", "monitor")
+    assert answer.status == "answered"
+    assert "Sở Khoa học và Công nghệ" in answer.text

@@ -62,3 +62,8 @@ def test_an_issuer_beside_a_plan_stands_for_its_plan(ask: Ask) -> None:
     assert sorted(keys(answer)) == ["kh-tu/tasks/21", "kh-ubnd/tasks/23"]
     assert "Đảng ủy các xã, phường" in answer.text
     assert "UBND các xã, phường" in answer.text
+
+
+def test_a_level_that_differs_is_compared_before_who_takes_part_in_a_task_of_the_same_words(ask: Ask) -> None:
+    answer = ask("chữ ký số: kế hoạch Tỉnh ủy và UBND tỉnh lệch gì", "compare_plans")
+    assert sorted(set(keys(answer))) == ["kh-tu/targets/19", "kh-ubnd/targets/26"]

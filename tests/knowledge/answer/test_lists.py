@@ -131,3 +131,19 @@ def test_what_is_asked_of_a_single_row_is_told_below_it(ask: Ask) -> None:
     answer = ask("kế hoạch UBND: Sở Ngoại vụ phối hợp nhiệm vụ nào, làm trong giai đoạn nào", "list_tasks", "duration")
     assert "25. Thu hút tối thiểu 01 tập đoàn" in answer.text
     assert "Giai đoạn 2026-2030" in answer.text
+
+
+def test_an_agency_said_not_to_monitor_is_left_out(ask: Ask) -> None:
+    answer = ask("chỉ tiêu nào Sở Khoa học và Công nghệ không theo dõi", "list_targets", "monitor")
+    assert keys(answer) == [f"kh-ubnd/targets/{i}" for i in (2, 5, 6, 9, 20, 28, 29)]
+
+
+def test_targets_without_a_number_are_listed(ask: Ask) -> None:
+    answer = ask("chỉ tiêu nào chưa có số liệu của kế hoạch UBND", "list_targets")
+    assert keys(answer) == [f"kh-ubnd/targets/{i}" for i in (23, 32, 33)]
+
+
+def test_an_agency_that_leads_no_task_but_has_a_duty_of_its_own_is_told_so(ask: Ask) -> None:
+    answer = ask("Ban Tuyên giáo và Dân vận Tỉnh ủy được giao nhiệm vụ gì?", "list_tasks", "lead")
+    assert (answer.status, keys(answer)) == ("answered", ["kh-tu/body/IV.2"])
+    assert "không có nhiệm vụ nào do Ban Tuyên giáo và Dân vận Tỉnh ủy chủ trì" in answer.text

@@ -214,3 +214,8 @@ def test_a_task_is_found_by_its_words_whatever_stands_around_them(
     ask: Ask, text: str, facets: tuple[Facet, ...], record: str
 ) -> None:
     assert keys(ask(text, "ask_plan" if "number" in facets else "ask_task", *facets))[0] == record
+
+
+def test_two_levels_of_one_target_are_told_when_both_are_named(ask: Ask) -> None:
+    answer = ask("công dân số và kỹ năng số nâng cao của kế hoạch Tỉnh ủy", "ask_target", "value")
+    assert "tối thiểu 30% có kỹ năng số nâng cao; phấn đấu đạt trên 80% công dân số" in answer.text

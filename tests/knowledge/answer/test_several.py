@@ -29,6 +29,18 @@ def test_targets_joined_by_with_are_both_given(ask: Ask) -> None:
     assert {"kh-ubnd/targets/31", "kh-ubnd/targets/30"} <= set(keys(answer))
 
 
+def test_three_targets_named_in_a_row_are_each_given_though_one_task_names_them_all(ask: Ask) -> None:
+    answer = ask("mức đề ra của chữ ký số, thanh toán số và băng rộng", "ask_target", "value")
+    assert set(keys(answer)) == {f"kh-ubnd/targets/{i}" for i in (26, 31, 27)} | {
+        f"kh-tu/targets/{i}" for i in (19, 24, 20)
+    }
+
+
+def test_who_monitors_a_target_is_asked_of_targets_alone(ask: Ask) -> None:
+    answer = ask("đơn vị nào theo dõi tỷ lệ học sinh được tiếp cận với giáo dục STEM", "ask_target", "monitor")
+    assert keys(answer) == ["kh-ubnd/targets/29"]
+
+
 @pytest.mark.parametrize(
     ("text", "facets", "item"),
     [

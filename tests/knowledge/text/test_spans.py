@@ -70,7 +70,7 @@ def test_items_are_numbers_with_the_part_named_before_them(text: str, items: lis
 @pytest.mark.parametrize(
     "text",
     ["12 nhiệm vụ", "chỉ tiêu 12 người trên vạn dân", "mục tiêu 80% dân số", "nhiệm vụ năm 2026", "mục tiêu hai kế hoạch", "nhóm 4 tỉnh",
-     "Nghị quyết số 57-NQ/TW", "nhiệm vụ 1% GRDP", "số lượng 5 tập đoàn", "tối thiểu 01 tập đoàn", "một nhiệm vụ"],
+     "Nghị quyết số 57-NQ/TW", "nhiệm vụ 1% GRDP", "số lượng 5 tập đoàn", "tối thiểu 01 tập đoàn", "một nhiệm vụ", "so STEM 2 KH"],
 )  # fmt: skip
 def test_quantities_years_and_document_numbers_are_no_items(text: str) -> None:
     assert values(text, "item") == []
@@ -105,6 +105,8 @@ def test_sections_have_roman_numerals(text: str, section: str) -> None:
         ("phụ lục II", ["kh-ubnd"]),
         ("Tỉnh ủy và UBND khác gì nhau", ["kh-tu", "kh-ubnd"]),
         ("TU với UBND", ["kh-tu", "kh-ubnd"]),
+        ("chu ky so: tu vs ubnd", ["kh-tu", "kh-ubnd"]),
+        ("từ UBND xã", []),
         ("Đảng ủy UBND tỉnh làm gì", []),
         ("Văn phòng UBND tỉnh theo dõi gì", []),
         ("UBND các xã, phường làm gì", []),
