@@ -7,7 +7,14 @@ from dataclasses import replace
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, unread
 from knowledge.progress.dialog.consent import yes_or_no
-from knowledge.progress.dialog.cues import field_named, is_brief, says_all, says_no, tells_what_happened
+from knowledge.progress.dialog.cues import (
+    field_named,
+    is_brief,
+    says_all,
+    says_no,
+    says_too_little,
+    tells_what_happened,
+)
 from knowledge.progress.dialog.naming import figure_of_name, names_again, other_task, renamed_to
 from knowledge.progress.dialog.slips import excuses, removed_field, removed_words, renewed_field
 from knowledge.progress.dialog.state import WORDS, Slot, State
@@ -71,6 +78,8 @@ def at_confirm(state: State, heard: Heard, world: World) -> Move:
         return kept_from(state, renamed, world) or onwards(
             on_record(state, renamed, world), world, line("task_changed")
         )
+    if says_too_little(heard):
+        return go_on(state, world, reminding=True)
     if heard.intent == "add_note" and not (report.note or report.obstacle or report.next_step):
         return ask(state, field_named(heard.text) or "note", world)
     return _noted(state, heard, world)

@@ -46,11 +46,11 @@ def yes_or_no(text: str) -> bool:
 def withheld(text: str) -> Withheld:
     """How the word for yes in a message is kept from being one; "" when it is not, or when there is none."""
     clauses = [c for c in _clauses(text) if c.strip()]
-    if len(_words(text)) > SHORT and any(_saves(c) for c in clauses):
+    if not is_short(text) and any(_saves(c) for c in clauses):
         return ""  # "lưu giúp, bên tài chính chưa đồng ý": the rest is told of the work
     found: Withheld = next((kept for c in clauses if (kept := _kept_back(c))), "")
     taken_back = len(clauses) > 1 and _head_of(clauses[0]) and any(_begins_with_but(c) for c in clauses[1:])
-    if found or not taken_back or len(_words(text)) > SHORT:
+    if found or not taken_back or not is_short(text):
         return found
     return "refused"
 
@@ -71,6 +71,11 @@ def _kept_back(clause: str) -> Withheld:
     if any(f" {p} " in joined(said) for p in wordings()["saved_already"]):
         return "asked"
     return "later" if any(f" {p} " in joined(said) for p in wordings()["yes_later"]) else ""
+
+
+def is_short(text: str) -> bool:
+    """Whether a message is so short that a word for yes in it is all that it is about."""
+    return len(_words(text)) <= SHORT
 
 
 def asks_at_the_end(text: str) -> bool:

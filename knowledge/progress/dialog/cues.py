@@ -190,6 +190,14 @@ def tells_what_happened(text: str) -> bool:
     return says(text, "happening")
 
 
+def says_too_little(heard: Heard) -> bool:
+    """Whether a message is too little for a note: one stray word, or talk off the subject that tells nothing done and no number."""
+    if heard.evidence or heard.report.links or field_named(heard.text) or any(c.isdigit() for c in heard.text):
+        return False
+    stray = len(bare(heard.text).split()) < 2 and not heard.report.obstacle
+    return stray or (heard.intent == "out_of_scope" and not tells_what_happened(heard.text))
+
+
 def says_otherwise(text: str) -> bool:
     """Whether a message begins by saying that it is something else ("không, là ..."): what follows is a name."""
     return any(f"{bare(text)} ".startswith(f"{p} ") for p in wordings()["not_but"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.progress.dialog import filling
 from knowledge.progress.dialog.asking import ask, go_on, kept_from, line, on_record, onwards, record_of, unread
 from knowledge.progress.dialog.confirming import at_confirm, cancelled, change
-from knowledge.progress.dialog.consent import asks_at_the_end, withheld
+from knowledge.progress.dialog.consent import asks_at_the_end, is_short, withheld
 from knowledge.progress.dialog.cues import (
     asks_something,
     calls_off,
@@ -26,6 +26,7 @@ from knowledge.progress.dialog.cues import (
 )
 from knowledge.progress.dialog.misread import only_asks
 from knowledge.progress.dialog.naming import figure_of_name, named, names_again, other_task, renamed_to
+from knowledge.progress.dialog.own import asks_own, own_entries
 from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.reply import as_reply
 from knowledge.progress.dialog.slips import removed_field
@@ -44,9 +45,10 @@ def inside(state: State, heard: Heard, world: World) -> Move:
     held = withheld(heard.text) if move.do == "save" and move.state is not None else ""
     if not held or move.state is None:
         return move
-    if held == "refused":
-        return ask(move.state, "change", world)
-    return go_on(move.state, world, reminding=move.state.said == state.said)
+    said = move.state.said
+    only_words = replace(said, **{field: getattr(state.said, field) for field in WORDS}) == state.said
+    kept = state if only_words and is_short(heard.text) else move.state  # such words are about the saving
+    return ask(kept, "change", world) if held == "refused" else go_on(kept, world, reminding=kept is state)
 
 
 def _heard(state: State, heard: Heard, world: World) -> Move:
@@ -64,19 +66,22 @@ def _heard(state: State, heard: Heard, world: World) -> Move:
         return Move(state, (line("kept"),), "keep")
     if state.choices and (chosen := find_work(heard.text, world.account, state.part, state.choices)).sure:
         return _onto(filling.figures(state, report), chosen.keys[0], heard, world)
+    if plain and asks_own(heard):
+        return Move(state, (own_entries(world), *go_on(state, world, reminding=True).lines))
     asking = asks_something(heard) or only_asks(heard, world)
     known = state.asks in ("confirm", "percent") or len(state.choices) == 1
     guessed = not asking and known and may_ask(heard)
     asking = (asking or guessed) and not ((dictating or guessed) and tells_what_happened(heard.text))
     figured = report.problem and (report.problem, state.asks) != ("vague", "confirm")  # "mấy phần trăm"
     if plain and not figured and asking and not report.mention_replaces:
-        filled = filling.evidence(state, heard)
-        return Move(state, (), "answer", HANDLERS[state.asks](filled, heard, world) if dictating or guessed else None)
+        if held == "asked" or not (dictating or guessed):
+            return Move(state, (), "answer", go_on(state, world, reminding=True) if held else None)
+        return Move(state, (), "answer", HANDLERS[state.asks](filling.evidence(state, heard), heard, world))
     if plain and (held == "asked" or (brief and asks_at_the_end(heard.text))):
         return go_on(state, world, reminding=True)
     if plain and held == "refused" and brief:
         return ask(state, "change", world)
-    if plain and heard.intent in SOCIAL and _courtesy(state, heard):
+    if plain and heard.intent in SOCIAL and _courtesy(state, heard, world):
         reply = line("help") if heard.intent == "ask_help" else Line(SOCIAL[heard.intent])
         return Move(state, (reply, *go_on(state, world, reminding=True).lines))
     return HANDLERS[state.asks](filling.evidence(state, heard), heard, world)
@@ -223,13 +228,15 @@ HANDLERS: dict[Slot, Callable[[State, Heard, World], Move]] = {
 }  # fmt: skip
 
 
-def _courtesy(state: State, heard: Heard) -> bool:
+def _courtesy(state: State, heard: Heard, world: World) -> bool:
     """Whether a message is a courtesy, not an answer: what is off the subject only when it asks something, in a note only a few words."""
     if state.asks in WORDS and not is_brief(heard.text):
         return False
     if heard.intent == "out_of_scope":
         return question_words(heard.text)
-    return heard.confidence >= TALK and state.asks != "task"
+    if state.asks == "task" and (not is_brief(heard.text) or find_work(heard.text, world.account, state.part).keys):
+        return False
+    return heard.confidence >= TALK
 
 
 def _onto(state: State, key: Key, heard: Heard, world: World) -> Move:

@@ -49,8 +49,10 @@ def meant(heard: Heard, world: World) -> str:
     if world.account.role not in REPORTERS:
         return "log_progress" if _asks_to_keep(heard, world) else ""
     heard = from_its_author(heard, world)
-    if heard.intent in ("correct", "change") and world.receipt:
+    if heard.intent in ("correct", "change") and world.receipt and not names_unreported(heard, world):
         return ""  # about what has just been saved
+    if says(heard.text, "resume"):
+        return "resume"
     if RECEIPT.search(heard.text):
         if says_undo(heard.text):
             return "undo_saved"
@@ -62,6 +64,15 @@ def meant(heard: Heard, world: World) -> str:
     if all(_reports(report, world, "targets") for report in reports):
         return "log_measure"
     return _begun(heard, world)
+
+
+def names_unreported(heard: Heard, world: World) -> bool:
+    """Whether a message surely names work of one's own of which nothing is saved: no correction can be about it."""
+    found = find_work(heard.report.mention, world.account) if heard.report.mention else Found()
+    if not found.sure or not allowed(world.account, found.keys[0]):
+        return False
+    works = {found.keys[0], *load_corpus().twins(found.keys[0])}
+    return not any(entry.key in works for entry in world.mine())
 
 
 def _asks_to_keep(heard: Heard, world: World) -> bool:

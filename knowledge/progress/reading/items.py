@@ -23,6 +23,9 @@ _PARTS_OF_OTHERS = ("percent", "half", "zero", "thirds", "quarters", "fifths", "
 STATUSES = ("done", "not_started", "in_progress", "delayed", "blocked", "not_done")
 
 
+HALF = "nua"
+"""The word for half, unmarked, which is also that for more."""
+_BEFORE_MORE = ("word", "note_label", "note_added", "obstacle_label", "save", "save_not", "nothing")
 _BEFORE_TENTHS = ("reach", "about")
 """Kinds of items behind which "bảy phần" is seven tenths."""
 _NEXT_MONTH = re.compile(r"\b(?:tháng|thang|Tháng|Thang) sau$")
@@ -55,6 +58,8 @@ def items(message: Surface, today: date, asked: str = "", names: Names = NO_NAME
         amount = amount_at(words, i, limit)
         if amount is not None and (asked == "percent" or (found and found[-1].kind in _BEFORE_TENTHS)):
             amount = in_tenths(words, amount, limit)
+        if amount is not None and amount.form == "half" and found and found[-1].kind in _BEFORE_MORE:
+            amount = None if words[i].text == HALF else amount  # "khong ghi chu nua": no more of it
         period = periods.get(words[i].at)
         if period is not None and not (amount is not None and amount.form in ("percent", "range", "half")):
             item = _time(message, i, period, today)
