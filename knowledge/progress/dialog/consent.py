@@ -15,7 +15,7 @@ from knowledge.text.syllables import Syllable, syllables
 
 Withheld = Literal["", "asked", "later", "refused"]
 
-SHORT = 6
+SHORT = 8
 """Most words of a message whose plain yes may be taken back by its other clause ("ok, mai lưu")."""
 
 

@@ -15,6 +15,7 @@ from knowledge.progress.dialog.turn import QUESTIONS, Heard
 from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, says, spoken, wordings
 from knowledge.progress.reading import Report, without_links
 from knowledge.records import plain
+from knowledge.text.fold import fold
 from knowledge.text.repair import repair
 from knowledge.text.syllables import Syllable, syllables
 
@@ -25,6 +26,8 @@ WHO = "ai"
 """The word for who, which is also how people type the name of artificial intelligence."""
 HELLO = "xin chao"
 """A greeting whose first word alone asks for something ("xin báo cáo": may I have it)."""
+PROGRESS = " tien do "
+"""The word for progress, whose last syllable unmarked is the word for that."""
 COPULA = "la"
 """The word after which a vague "gì đó" asks something."""
 BRIEF = 5
@@ -75,11 +78,11 @@ def begins_as_report(text: str) -> bool:
     return any(said.startswith(f" {p} ") for p in wordings()["report_first"])
 
 
-def only_asks_to_report(text: str) -> bool:
-    """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo", "mở phiếu cập nhật")."""
+def only_asks_to_report(text: str, agency: str = "") -> bool:
+    """Whether a message is the wish to report, and nothing else ("cho tôi báo cáo", "bên y tế báo tiến độ" of that `agency`)."""
     asked = bare(repair(text).text).removeprefix(HELLO).strip()
     wishes = asked.split(" ", 1)[0] in wordings()["wish"]  # "báo cáo tháng này" alone asks for one
-    frame = {*wordings()["report_frame"], *(wordings()["period"] if wishes else ())}
+    frame = {*wordings()["report_frame"], *fold(agency).split(), *(wordings()["period"] if wishes else ())}
     framed = frame.issuperset(asked.split())
     return asked in wordings()["report_first"] or (framed and (says(asked, "report") or says(asked, "report_first")))
 
@@ -109,7 +112,7 @@ def field_named(text: str) -> Slot | None:
 
 def points_back(text: str) -> bool:
     """Whether a message points at what the talk was about ("cập nhật nhiệm vụ này 40%")."""
-    return says(text, "this")
+    return any(f" {p} " in spoken(text).replace(PROGRESS, " ") for p in wordings()["this"])
 
 
 def points_at(text: str) -> bool:

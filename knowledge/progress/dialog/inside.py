@@ -72,7 +72,8 @@ def _heard(state: State, heard: Heard, world: World) -> Move:
     known = state.asks in ("confirm", "percent") or len(state.choices) == 1
     guessed = not asking and known and may_ask(heard)
     asking = (asking or guessed) and not ((dictating or guessed) and tells_what_happened(heard.text))
-    figured = report.problem and (report.problem, state.asks) != ("vague", "confirm")  # "mấy phần trăm"
+    wondering = report.problem == "vague" and (state.asks == "confirm" or question_words(heard.text))  # "mấy phần trăm"
+    figured = report.problem and not wondering
     if plain and not figured and asking and not report.mention_replaces:
         if held == "asked" or not (dictating or guessed):
             return Move(state, (), "answer", go_on(state, world, reminding=True) if held else None)

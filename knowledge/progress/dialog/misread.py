@@ -11,6 +11,7 @@ from dataclasses import replace
 from knowledge.answer.reading import read
 from knowledge.corpus import load_corpus, search_text
 from knowledge.progress.dialog.apart import reports_in
+from knowledge.progress.dialog.consent import withheld
 from knowledge.progress.dialog.cues import (
     asks_to_report,
     begins_as_report,
@@ -19,6 +20,7 @@ from knowledge.progress.dialog.cues import (
     question_words,
     says_undo,
 )
+from knowledge.progress.dialog.own import asks_own
 from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
@@ -44,6 +46,10 @@ def meant(heard: Heard, world: World) -> str:
 
     Whoever may not report is asking about a figure, unless he begins a clause as a report: then he is refused.
     """
+    if world.receipt and withheld(heard.text) == "asked":
+        return "ask_saved"
+    if world.account.role in REPORTERS and asks_own(heard):
+        return "ask_own"
     if heard.intent not in UNCLEAR or question_words(heard.text):
         return ""
     if world.account.role not in REPORTERS:
@@ -83,7 +89,7 @@ def _asks_to_keep(heard: Heard, world: World) -> bool:
 
 def _begun(heard: Heard, world: World) -> str:
     """The intent of a message that tells no figure, but begins as a report or tells the state of work of one's own."""
-    if only_asks_to_report(heard.text):
+    if only_asks_to_report(heard.text, world.account.agency or ""):
         return "log_progress"
     report = heard.report
     told = report.problem == "vague" or report.status not in (None, "in_progress")

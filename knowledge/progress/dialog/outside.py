@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.progress.dialog.asking import line, refusal
-from knowledge.progress.dialog.consent import withheld
 from knowledge.progress.dialog.misread import (
-    REPORTERS,
     from_its_author,
     meant,
     names_unreported,
     only_asks,
     without_asked_state,
 )
-from knowledge.progress.dialog.own import asks_own, own_entries
+from knowledge.progress.dialog.own import own_entries
 from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.starting import begin, correction, saved_entry, undo
 from knowledge.progress.dialog.state import State
@@ -24,10 +22,6 @@ from knowledge.progress.dialog.turn import Heard, Line, Move, World
 def outside(heard: Heard, world: World) -> Move:
     """The move that a message leads to when nothing is being reported."""
     heard = without_asked_state(from_its_author(_from_its_start(heard, world), world), world)
-    if world.receipt and withheld(heard.text) == "asked":
-        return Move(None, (line("settled", receipt=world.receipt),))
-    if world.account.role in REPORTERS and asks_own(heard):
-        return Move(None, (own_entries(world),))
     heard = replace(heard, intent=meant(heard, world) or heard.intent)
     if heard.evidence and not heard.text:
         return Move(None, (line("evidence_alone"),))
@@ -38,6 +32,10 @@ def outside(heard: Heard, world: World) -> Move:
             unsaved = saved_entry(heard, world) is None or names_unreported(heard, world)
             report = unsaved and meant(replace(heard, intent=""), world) == "log_progress"
             return begin(heard, world) if report else correction(heard, world)
+        case "ask_saved":
+            return Move(None, (line("settled", receipt=world.receipt),))
+        case "ask_own":
+            return Move(None, (own_entries(world),))
         case "undo_saved":
             return undo(heard, world)
         case "resume":

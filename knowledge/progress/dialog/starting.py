@@ -21,6 +21,7 @@ from knowledge.progress.dialog.cues import (
 )
 from knowledge.progress.dialog.filling import JOIN
 from knowledge.progress.dialog.misread import RECEIPT
+from knowledge.progress.dialog.naming import figure_of_name
 from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import ENOUGH, Found, allowed, find_work, plainly_named
@@ -56,7 +57,10 @@ def report(state: State, heard: Heard, world: World) -> Move:
         )  # "DTI 41%": of the task, as the plan counts the target in ranks
         if not share and (_mine(target, world) or offered or (measuring and not own)):
             return _measurement(state, heard, target, world)
+    heard = _without_figure_of_name(heard, found)
     told = _without_its_name(_with_its_tail(heard.report, found, world), found, world)
+    if not filling.says_figure(told) and _only_asks(heard, world):
+        told = replace(told, note="")  # "có số mới, cho anh nhập"
     state = filling.evidence(filling.words(filling.figures(state, told), told), heard)
     if found.sure or (
         len(found.keys) == 1 and filling.says_figure(heard.report) and allowed(world.account, found.keys[0])
@@ -64,11 +68,24 @@ def report(state: State, heard: Heard, world: World) -> Move:
         state = replace(state, key=found.keys[0])  # the summary names it, and is asked to be confirmed
     elif found.keys:
         return onwards(replace(state, choices=found.keys), world)
-    elif read(Question(heard.report.mention)).subject and not only_asks_to_report(heard.text):
+    elif read(Question(heard.report.mention)).subject and not _only_asks(heard, world):
         return Move(state.asking("task"), (line("no_task", mention=heard.report.mention),))
-    if heard.report.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
+    if told.problem in ("above", "below") and state.key is not None and refusal(state, world) is None:
         return unread(state, "percent", world, outside=True)
     return onwards(state, world)
+
+
+def _only_asks(heard: Heard, world: World) -> bool:
+    return only_asks_to_report(heard.text, world.account.agency or "")
+
+
+def _without_figure_of_name(heard: Heard, found: Found) -> Heard:
+    """A message without a figure that belongs to the name of the work, and the words of the name behind it ("1% GRDP cho khoa học")."""
+    report = heard.report
+    if not found.sure or not figure_of_name(heard, found.keys[0]):
+        return heard
+    named = load_linker().coverage(content_words(report.note), found.keys[0]) >= ENOUGH
+    return replace(heard, report=replace(report, percent=None, problem="", raw="", note="" if named else report.note))
 
 
 def _with_its_tail(told: Report, found: Found, world: World) -> Report:
@@ -173,7 +190,7 @@ def saved_entry(heard: Heard, world: World) -> Entry | None:
 def subject(heard: Heard, world: World, part: Part) -> Found:
     """What a message reports on: what it names, else what the talk was about when it points there."""
     mention = heard.report.mention
-    if only_asks_to_report(heard.text) and not points_back(heard.text):
+    if _only_asks(heard, world) and not points_back(heard.text):
         return Found()  # "cho đảng ủy báo tiến độ"
     found = find_work(mention, world.account, part) if mention else Found()
     if not found.sure and (called := _called(mention, world, part)).keys:
