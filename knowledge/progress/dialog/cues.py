@@ -193,6 +193,11 @@ def tells_what_happened(text: str) -> bool:
     return says(text, "happening")
 
 
+def says_unknown(text: str) -> bool:
+    """Whether a few words say that something is not known ("chưa tính ra")."""
+    return is_brief(text) and says(text, "unknown")
+
+
 def says_too_little(heard: Heard) -> bool:
     """Whether a message is too little for a note: one stray word, or talk off the subject that tells nothing done and no number."""
     if heard.evidence or heard.report.links or field_named(heard.text) or any(c.isdigit() for c in heard.text):

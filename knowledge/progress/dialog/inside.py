@@ -20,6 +20,7 @@ from knowledge.progress.dialog.cues import (
     question_words,
     says_never_mind,
     says_no,
+    says_unknown,
     tells_of_calling_off,
     tells_what_happened,
     until,
@@ -162,7 +163,7 @@ def at_percent(state: State, heard: Heard, world: World) -> Move:
 def _told_first(state: State, heard: Heard) -> State:
     """The report with words on what was done, told before the percentage that was asked for."""
     report = heard.report
-    if not tells_what_happened(heard.text):
+    if not tells_what_happened(heard.text) or says_unknown(heard.text):
         return state
     read = report.note or report.obstacle or report.next_step
     return filling.words(state, report, whole="" if read else heard.text.strip())

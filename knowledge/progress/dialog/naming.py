@@ -56,7 +56,11 @@ def renamed_to(state: State, heard: Heard, world: World) -> Key | None:
         return None
     if agrees(heard.text):
         return None
-    key = plainly_named(after_denial(heard.text), world.account, state.part)
+    if says_otherwise(heard.text):  # "không phải, ... cơ": a name follows
+        found = find_work(after_denial(heard.text), world.account, state.part)
+        key = found.keys[0] if found.sure else None
+    else:
+        key = plainly_named(heard.text, world.account, state.part)
     return None if key is None or _same_work(key, state) else key
 
 

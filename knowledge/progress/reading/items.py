@@ -7,6 +7,7 @@ trung tâm điều hành", "lưu" is a wish in "rồi lưu" and a word in "tài 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,11 +15,11 @@ from knowledge.progress.reading.amounts import Amount, amount_at, in_tenths
 from knowledge.progress.reading.cues import Cue, cues_at
 from knowledge.progress.reading.names import NO_NAMES, Names
 from knowledge.progress.reading.phrases import single_words
-from knowledge.progress.reading.surface import Surface
+from knowledge.progress.reading.surface import Surface, Word
 from knowledge.text.days import unit_of
 from knowledge.text.periods import Period, find_periods
 
-_PARTS_OF_OTHERS = ("percent", "half", "zero", "thirds", "quarters", "fifths", "ending")
+_PARTS_OF_OTHERS = ("percent", "half", "zero", "thirds", "quarters", "fifths", "ending", "ordinal")
 """Wordings that tell something only beside a number or at the end of others."""
 STATUSES = ("done", "not_started", "in_progress", "delayed", "blocked", "not_done")
 
@@ -63,8 +64,8 @@ def items(message: Surface, today: date, asked: str = "", names: Names = NO_NAME
         period = periods.get(words[i].at)
         if period is not None and not (amount is not None and amount.form in ("percent", "range", "half")):
             item = _time(message, i, period, today)
-        elif amount is not None and _has_unit(message, amount):
-            item = Item("word", i, amount.last + 1)
+        elif amount is not None and (_has_unit(message, amount) or _is_ordinal(words, i, amount)):
+            item = Item("word", i, amount.last + (not _is_ordinal(words, i, amount)))
         elif amount is not None and _counts(amount, asked):
             item = Item("amount", i, amount.last, amount)
         else:
@@ -82,6 +83,13 @@ def items(message: Surface, today: date, asked: str = "", names: Names = NO_NAME
 def _counts(amount: Amount, asked: str) -> bool:
     """Whether an amount in letters is one: "năm" and "ba" alone are ordinary words unless a percent is asked for."""
     return not (amount.spelled and amount.form == "bare") or amount.last - amount.first > 1 or asked == "percent"
+
+
+def _is_ordinal(words: Sequence[Word], i: int, amount: Amount) -> bool:
+    """Whether a bare number says which one ("lần 2", "giai đoạn 1")."""
+    if amount.form != "bare" or words[i].kind != "number":
+        return False
+    return any(c.kind == "ordinal" and c.last == i for k in range(max(0, i - 2), i) for c in cues_at(words, k, i))
 
 
 def _has_unit(message: Surface, amount: Amount) -> bool:
