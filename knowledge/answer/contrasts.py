@@ -20,6 +20,8 @@ SHOWN = 10
 TITLE = 90
 CONCERNED = 0.5
 """Least share of the subject words that both sides of a contradiction must hold to be the one asked about."""
+LESS = 0.4
+"""Lead in that share by which another record is what is asked about."""
 
 
 def only_in_one(ctx: Context) -> Answer | None:
@@ -62,7 +64,8 @@ def within_one(ctx: Context) -> Answer | None:
         key=lambda d: _concern(ctx, d),
         default=None,
     )
-    if best is None or _concern(ctx, best) < CONCERNED or not best.left or not best.right:
+    least = max(CONCERNED, max(c.coverage for c in ctx.ranked) - LESS)
+    if best is None or _concern(ctx, best) < least or not best.left or not best.right:
         return None
     sides = tuple(
         (k, _stated(ctx, k, text)) for k, text in ((best.left, best.left_text), (best.right, best.right_text))
