@@ -13,6 +13,7 @@ from knowledge.records import plain
 from knowledge.text.agencies import load_agencies
 from knowledge.types import AgencyCell, Answer, Citation, Facet, Key, Passage, Record, Target, Task
 
+ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
 TIME_FACETS = ("deadline", "start", "duration")
 SUMMARY: tuple[Facet, ...] = ("lead", "deadline", "product")
 TITLE = 110
@@ -34,7 +35,10 @@ def about(ctx: Context, keys: Sequence[Key], facets: Sequence[Facet]) -> Answer:
         return reply(
             ctx, "answered", _passage_text(ctx, first), [cite(ctx.corpus, first.key, first.text.text, ctx.lang)], keys
         )
-    facets = fit(facets or _roles(ctx, first), first)
+    roles = _roles(ctx, first)
+    if set(facets) & ROLES and not set(facets) & set(roles):
+        facets = [*facets, *roles]  # who is asked for in one role and stands in the other is told of there
+    facets = fit(facets or roles, first)
     levels = _levels(ctx, records)
     setting = of_one_level(records, ctx.reading.subject)
     lines: list[str] = []
@@ -65,10 +69,12 @@ def _levels(ctx: Context, records: Sequence[Record]) -> list[Level]:
 
 
 def _roles(ctx: Context, record: Record) -> Sequence[Facet]:
-    """The columns in which an agency stands that the question names, where it asks for none ("Sở Ngoại vụ có dính không?")."""
+    """The columns in which an agency stands that the question names, and the title does not ("Sở Ngoại vụ có dính không?")."""
     if not isinstance(record, Task) or not ctx.reading.agencies:
         return ()
     same = load_agencies().same
+    if any(same(a, m.name) for m in load_agencies().find(plain(record)) for a in ctx.reading.agencies):
+        return ()
     cells: tuple[tuple[Facet, AgencyCell], ...] = (("lead", record.lead), ("partners", record.partners))
     return [f for f, cell in cells if any(same(a, n) for n in cell.agencies for a in ctx.reading.agencies)]
 

@@ -73,6 +73,8 @@ def _asked_part(ctx: Context) -> Part | None:
     intent = ctx.reading.question.intent or ""
     if asks(ctx, "places") and not asks(ctx, "tasks") and not asks(ctx, "targets"):
         return None  # a list of wards or communes, not of rows
+    if "section" in ctx.facets and asks(ctx, "which_section"):
+        return None  # "thuộc nhóm nhiệm vụ nào" asks for the group of one task
     if points_on(ctx) or (intent == "list_targets" and ctx.reading.years):
         return None  # targets are all for the years of the plans
     if intent in PARTS:

@@ -219,3 +219,14 @@ def test_a_task_is_found_by_its_words_whatever_stands_around_them(
 def test_two_levels_of_one_target_are_told_when_both_are_named(ask: Ask) -> None:
     answer = ask("công dân số và kỹ năng số nâng cao của kế hoạch Tỉnh ủy", "ask_target", "value")
     assert "tối thiểu 30% có kỹ năng số nâng cao; phấn đấu đạt trên 80% công dân số" in answer.text
+
+
+def test_an_agency_asked_for_in_one_role_is_told_of_in_the_other(ask: Ask) -> None:
+    answer = ask("Công an tỉnh có tham gia trung tâm tác chiến an ninh trật tự không", "ask_task", "partners")
+    assert "Cơ quan chủ trì: Công an tỉnh" in answer.text
+    assert "Cơ quan phối hợp: Sở Khoa học và Công nghệ" in answer.text
+
+
+def test_the_group_of_a_task_is_no_list_of_tasks(ask: Ask) -> None:
+    answer = ask("kinh tế tầm thấp thuộc nhóm nhiệm vụ nào", "ask_task", "section")
+    assert "Phát triển hạ tầng số, nền tảng số và dữ liệu số" in answer.text
