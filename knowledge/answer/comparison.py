@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.answer.compose import TIME_FACETS, fact, slot
@@ -10,6 +11,7 @@ from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
 from knowledge.types import Answer, Citation, Facet, Key, Passage, Task
 
+_YEAR = re.compile(r"\b20\d\d\b")
 TASK_COLUMNS: tuple[Facet, ...] = ("lead", "partners", "product", "deadline", "content")
 TARGET_COLUMNS: tuple[Facet, ...] = ("value", "monitor", "content")
 
@@ -20,6 +22,8 @@ def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
     first = records[0]
     asked = dict.fromkeys("deadline" if f in TIME_FACETS else f for f in ctx.facets)
     columns = [f for f in asked if f in (TASK_COLUMNS if isinstance(first, Task) else TARGET_COLUMNS)]
+    if "deadline" in columns and len({frozenset(_YEAR.findall(plain(r))) for r in records}) > 1:
+        columns.append("content")  # a title names years too ("Đề án ... giai đoạn 2025-2030")
     kind = "task" if isinstance(first, Task) else "target"
     head = say(ctx.lang, f"{kind}.name", title=shorten(plain(first), 110)) + ":"
     told: dict[str, list[str]] = {"different": [], "same": []}

@@ -61,6 +61,8 @@ FUZZY = 80
 
 _QUOTED = re.compile(r"“[^”]{60,}”")
 """The long name of what a plan carries out, in its title and wherever a paragraph names the plan in full."""
+_SHARE = re.compile(r"\b(?:bao nhieu|may) ?(?:%|phan tram)")
+"""A share that is asked for: targets state these, tasks hardly ever."""
 _SHORT = re.compile(r"[^\W_][\w&.-]*\w")
 
 FACET_PART: dict[str, tuple[Part, float]] = {
@@ -239,7 +241,8 @@ def part_prior(reading: Reading) -> dict[Part, float]:
             continue  # the number stands in the task's title ("ít nhất 01 điểm")
         if facet in FACET_PART:
             part, weight = FACET_PART[facet]
-            votes[part] = votes.get(part, 0.0) + weight
+            sure = facet == "value" and _SHARE.search(fold(reading.query))
+            votes[part] = votes.get(part, 0.0) + (1.0 if sure else weight)
     for intent, chance in question.ranking or ((question.intent or "", question.confidence),):
         if intent in INTENT_PART and not (intent == "ask_plan" and "number" in question.facets):  # paragraphs have none
             part = INTENT_PART[intent]

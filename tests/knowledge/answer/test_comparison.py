@@ -67,3 +67,10 @@ def test_an_issuer_beside_a_plan_stands_for_its_plan(ask: Ask) -> None:
 def test_a_level_that_differs_is_compared_before_who_takes_part_in_a_task_of_the_same_words(ask: Ask) -> None:
     answer = ask("chữ ký số: kế hoạch Tỉnh ủy và UBND tỉnh lệch gì", "compare_plans")
     assert sorted(set(keys(answer))) == ["kh-tu/targets/19", "kh-ubnd/targets/26"]
+
+
+def test_years_that_the_titles_name_are_compared_with_the_times(ask: Ask) -> None:
+    answer = ask("đề án chuyển đổi số công an tỉnh hai bên ghi giai đoạn có khác không", "compare_plans", "duration")
+    assert "giai đoạn 2025-2030" in answer.text
+    assert "giai đoạn 2026-2030" in answer.text
+    assert "Giai đoạn 2026-2045" in answer.text
