@@ -30,6 +30,8 @@ from knowledge.progress.reading import Report
 from knowledge.progress.types import Entry
 from knowledge.types import Part, Question, Target
 
+PARTS: tuple[Part, Part] = ("tasks", "targets")
+
 
 def begin(heard: Heard, world: World) -> Move:
     """The first of the reports that a message holds; the others wait."""
@@ -55,7 +57,8 @@ def report(state: State, heard: Heard, world: World) -> Move:
         share = own and _of_another_unit(
             heard, target
         )  # "DTI 41%": of the task, as the plan counts the target in ranks
-        if not share and (_mine(target, world) or offered or (measuring and not own)):
+        work = own and not (by_name or _names_target(heard)) and _names_work_alone(heard, world)
+        if not (share or work) and (_mine(target, world) or offered or (measuring and not own)):
             return _measurement(state, heard, target, world)
     heard = _without_figure_of_name(heard, found)
     told = _without_its_name(_with_its_tail(heard.report, found, world), found, world)
@@ -135,6 +138,12 @@ def _of_another_unit(heard: Heard, found: Found) -> bool:
         return False
     target = load_corpus().record(found.keys[0])
     return isinstance(target, Target) and not any(v.unit.startswith("%") for v in target.values)
+
+
+def _names_work_alone(heard: Heard, world: World) -> bool:
+    """Whether what is named is wholly the name of a task, and of no target."""
+    task, target = (plainly_named(heard.report.mention, world.account, part) for part in PARTS)
+    return task is not None and target is None
 
 
 def _names_target(heard: Heard) -> bool:

@@ -106,3 +106,20 @@ def test_what_is_named_as_a_share_of_something_is_a_target_that_is_measured(inte
 def test_a_share_that_is_done_is_progress(talk: Talk) -> None:
     assert talk.say("tỷ lệ hoàn thành trung tâm an ninh mạng là 41%", "log_progress") == ["confirm"]
     assert (talk.state and talk.state.kind, talk.said.percent) == ("update", 41)
+
+
+def test_a_figure_in_a_name_does_not_hide_that_there_are_two_reports() -> None:
+    talk = Talk(world=World(Account("f", "staff", "Sở Tài chính"), TODAY))
+    text = "thu hut tap doan cong nghe lon 70%, dieu chinh du toan 1% GRDP duoc 71%"
+    assert talk.say(text, "log_progress") == ["confirm"]
+    assert talk.state is not None
+    assert (str(talk.state.key), talk.said.percent, talk.state.total) == ("kh-ubnd/tasks/25", 70, 2)
+
+
+def test_the_whole_name_of_a_task_is_no_target_although_a_day_is_told() -> None:
+    talk = Talk(world=World(Account("k", "staff", "Sở Khoa học và Công nghệ"), TODAY))
+    text = "Hỗ trợ thương mại hóa tài sản trí tuệ: 37%, nghiệm thu giai đoạn 1 ngày 20/6"
+    assert talk.say(text, "log_measure") == ["confirm"]
+    assert talk.state is not None
+    assert (str(talk.state.key), talk.said.percent) == ("kh-ubnd/tasks/4", 37)
+    assert talk.said.note == "nghiệm thu giai đoạn 1 ngày 20/6"
