@@ -157,7 +157,7 @@ def _reports(report: Report, world: World, part: Part) -> bool:
     reading = read(Question(report.mention))
     if (
         not figured
-        or not (figure_in_digits(report) or says(report.raw, "percent"))
+        or not (figure_in_digits(report) or "%" in report.raw or says(report.raw, "percent"))
         or not (reading.content or reading.items)
     ):
         return False
