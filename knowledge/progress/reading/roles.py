@@ -16,7 +16,6 @@ _SENTENCE_ENDS = frozenset((".", "!", "?", ";", "\n"))
 _BREAKS = frozenset((",", ":", "...", "->", "=>", "•", "|", "+")) | _SENTENCE_ENDS
 _DASHES = frozenset(("-", "–", "—"))
 _KEPT = frozenset(("obstacle_start", "obstacle_said", "next_start"))
-_OPENERS = {"obstacle_start": "obstacle", "next_start": "next", "obstacle_reason": "obstacle"}
 _LABELS = {
     "obstacle_label": "obstacle",
     "next_label": "next",
