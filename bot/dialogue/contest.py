@@ -43,7 +43,7 @@ class Candidate:
     `features`: any of "words" (words, and pieces of words up to four characters, as in Rasa's documentation), "signs" (ours), "bare
     signs" (ours without those that keep diacritics) and "encoder" (the vector of the whole message). `classifier`: "svm" (linear, one
     against the rest) or "logistic" (of all intents together). `balanced`: rare intents weigh as much as frequent ones. `unmarked`:
-    each example is learned from without its diacritics too.
+    each example is learned from without its diacritics too. `strength`: inverse of the L2 penalty (scikit-learn's `C`).
     """
 
     name: str
@@ -51,17 +51,19 @@ class Candidate:
     classifier: str = "svm"
     balanced: bool = False
     unmarked: bool = False
+    strength: float = 1.0
 
 
 CANDIDATES = (
-    Candidate("logistic regression on words and pieces of words", ("words",), "logistic"),
+    Candidate("logistic regression on words and pieces of words", ("words",), "logistic", strength=10),
     Candidate("linear SVM on words and pieces of words", ("words",)),
-    Candidate("logistic regression on our signs", ("signs",), "logistic"),
+    Candidate("logistic regression on our signs", ("signs",), "logistic", strength=10),
     Candidate("linear SVM on our signs", ("signs",)),
     Candidate("the same, rare intents weighing as much as frequent ones", ("signs",), balanced=True),
-    Candidate("**the same, learning from each example without its diacritics too**", ("signs",), balanced=True, unmarked=True),
-    Candidate("the same without signs that keep diacritics", ("bare signs",), balanced=True),
-    Candidate("the chosen one and the encoder's vector", ("signs", "encoder"), balanced=True, unmarked=True),
+    Candidate("the same, learning from each example without its diacritics too", ("signs",), balanced=True, unmarked=True),
+    Candidate("**the same, half the penalty**", ("signs",), balanced=True, unmarked=True, strength=2),
+    Candidate("the same without signs that keep diacritics", ("bare signs",), balanced=True, strength=2),
+    Candidate("the chosen one and the encoder's vector", ("signs", "encoder"), balanced=True, unmarked=True, strength=2),
     Candidate("the encoder's vector alone", ("encoder",), balanced=True),
 )  # fmt: skip
 
@@ -125,9 +127,9 @@ def judge(candidate: Candidate, told: Told, asked: Told, vectors: Dict[str, Any]
     matrix = features([text for text, _ in learned])
     weights = "balanced" if candidate.balanced else None
     if candidate.classifier == "logistic":
-        model = LogisticRegression(C=10, class_weight=weights, tol=0.01, max_iter=1000, random_state=0)
+        model = LogisticRegression(C=candidate.strength, class_weight=weights, tol=0.01, max_iter=1000, random_state=0)
     else:
-        model = LinearSVC(C=1, class_weight=weights, tol=0.01, max_iter=5000, random_state=0)
+        model = LinearSVC(C=candidate.strength, class_weight=weights, tol=0.01, max_iter=5000, random_state=0)
     started = time.process_time()
     model.fit(matrix, [intent for _, intent in learned])
     seconds = time.process_time() - started

@@ -39,7 +39,7 @@ class IntentClassifier(LearnedComponent, RasaIntentClassifier):
         """`strength`: inverse of the L2 penalty; `rarest`: signs seen in fewer examples are left out; `folded`: learn from each
         example without its diacritics too; `ranking_length`: how many intents the ranking names, 0 for all that have a chance.
         """
-        return {"strength": 1.0, "rarest": 2, "folded": True, "ranking_length": 10}
+        return {"strength": 2.0, "rarest": 2, "folded": True, "ranking_length": 10}
 
     def learn(self, examples: List[Message]) -> Models:
         """Learn which messages have which intent."""
