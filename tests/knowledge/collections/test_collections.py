@@ -116,6 +116,7 @@ def test_an_import_is_taken_up_while_questions_are_asked_and_a_damaged_one_is_no
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(shelves, "LOOK_EVERY", 0.0)
+    caplog.set_level("WARNING", logger=shelves.__name__)
     shelf = Shelf()
     shelf.open(tmp_path / "shelf")
 
