@@ -17,12 +17,12 @@ from knowledge.progress.answers.follow import INTENTS as FOLLOWED
 from knowledge.progress.answers.follow import goes_on
 from knowledge.progress.dialog.cues import UNSURE
 from knowledge.progress.dialog.misread import REPORTING
-from knowledge.progress.dialog.turn import QUESTIONS
+from knowledge.progress.dialog.turn import LEAVING, QUESTIONS
 from knowledge.records import as_json
 from knowledge.text.normalise import clean
 from knowledge.types import Answer, Facet, Key, Question, Span, SpanKind
 
-TAKEN_FOR_WORDS = {*REPORTING, *UNSURE}
+TAKEN_FOR_WORDS = {*REPORTING, *UNSURE, *LEAVING}
 """Intents of a report as which a question may have been understood."""
 FACETS: tuple[str, ...] = get_args(Facet)
 SPAN_KINDS: tuple[str, ...] = get_args(SpanKind)

@@ -240,6 +240,21 @@ def test_a_question_where_a_report_began_that_went_on_elsewhere_is_answered(offi
     assert names(here.say("Sở Y tế chủ trì gì", "list_tasks")) == ["answer"]
 
 
+@pytest.mark.parametrize(
+    ("text", "confidence", "told"),
+    [
+        ("SOC do ai chủ trì", 0.4, "answer"),
+        ("SOC do ai chủ trì", 0.9, "nothing_under_way"),
+        ("để khi nào rảnh", 0.4, "nothing_under_way"),
+        ("để lát nữa", 0.4, "nothing_under_way"),
+    ],
+)
+def test_a_question_that_may_only_sound_like_putting_off_is_answered_where_nothing_is_reported(
+    office: Office, text: str, confidence: float, told: str
+) -> None:
+    assert names(office.talk(office.account()).say(text, "postpone", confidence)) == [told]
+
+
 def test_a_report_of_somebody_else_is_never_taken_up(office: Office) -> None:
     office.talk(office.account()).say("SOC đạt 35%", "log_progress")
     assert names(office.talk(office.account()).say("làm tiếp", "resume")) == ["nothing_under_way"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.progress.dialog.asking import line, refusal
+from knowledge.progress.dialog.cues import SURE, question_words
 from knowledge.progress.dialog.misread import (
     from_its_author,
     meant,
@@ -16,7 +17,7 @@ from knowledge.progress.dialog.own import own_entries
 from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.starting import begin, correction, saved_entry, undo
 from knowledge.progress.dialog.state import State
-from knowledge.progress.dialog.turn import Heard, Line, Move, World
+from knowledge.progress.dialog.turn import LEAVING, Heard, Line, Move, World
 
 
 def outside(heard: Heard, world: World) -> Move:
@@ -48,8 +49,10 @@ def outside(heard: Heard, world: World) -> Move:
             return correction(heard, world)
     if heard.report.save:
         return Move(None, (_settled(heard, world) or _nothing_to_save(world),))
-    if heard.intent in ("cancel", "postpone", "nothing_more"):
-        return Move(None, (_settled(heard, world) or line("nothing_under_way"),))
+    if heard.intent in LEAVING:
+        left = Move(None, (_settled(heard, world) or line("nothing_under_way"),))
+        asked = heard.confidence < SURE and question_words(heard.text)
+        return Move(None, (), "answer", otherwise=left) if asked else left
     return Move(None, (), "answer")
 
 

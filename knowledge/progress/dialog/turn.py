@@ -23,6 +23,9 @@ SOCIAL: Mapping[str, str] = {
 }  # fmt: skip
 """Intents that are answered by a reply of their own, and the reply."""
 
+LEAVING = frozenset(("cancel", "postpone", "nothing_more"))
+"""Intents that leave a report, or a part of it, as it is."""
+
 Do = Literal["", "save", "keep", "resume", "answer", "next"]
 
 
