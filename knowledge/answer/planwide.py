@@ -10,9 +10,7 @@ from knowledge.types import Answer, Citation, Key, Plan
 
 def by_plan(ctx: Context) -> Answer | None:
     """Who signs a plan, or its number and date, blanks included."""
-    whole = ctx.reading.question.intent == "ask_plan" and not ctx.reading.items
-    asks_number = whole and (asks(ctx, "plan_number") or "number" in ctx.facets) and bool(ctx.reading.plans)
-    asks_number = asks_number and not set(ctx.reading.subject) - cue_words("plan_number")
+    asks_number = _asks_number(ctx)
     if "signer" not in ctx.facets and not asks_number:
         return None
     named = ctx.reading.plans or tuple(p.id for p in ctx.corpus.plans)
@@ -26,6 +24,16 @@ def by_plan(ctx: Context) -> Answer | None:
             citations += cited
     focus = [Key(c.plan, c.part, c.item) for c in citations]
     return reply(ctx, "answered" if citations else "unanswerable", "\n".join(lines), citations, focus)
+
+
+def _asks_number(ctx: Context) -> bool:
+    """Whether the number or the date of a plan is asked for, and nothing in a plan: when a plan was signed is its date."""
+    if ctx.reading.question.intent != "ask_plan" or ctx.reading.items:
+        return False
+    if set(ctx.reading.subject) - cue_words("plan_number") - cue_words("plan_signed"):
+        return False
+    when = "signer" in ctx.facets and bool({"deadline", "start"} & set(ctx.facets))
+    return when or "number" in ctx.facets or (asks(ctx, "plan_number") and bool(ctx.reading.plans))
 
 
 def _signature(ctx: Context, plan: Plan) -> tuple[str, list[Citation]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.types import Facet
 from tests.knowledge.answer.conftest import Ask, keys
 
 
@@ -60,6 +61,21 @@ def test_number_date_and_signer_are_told_together(ask: Ask) -> None:
     answer = ask("kế hoạch của tỉnh ủy số mấy, ban hành ngày nào, ai ký", "ask_plan", "signer")
     assert "Số -KH/TU" in answer.text
     assert "Tôn Ngọc Hạnh" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "facets"),
+    [
+        ("kế hoạch số mấy, ký ngày nào", ("number",)),
+        ("ngày ký và số văn bản của cả hai kế hoạch", ("number",)),
+        ("ai ký kế hoạch, ký khi nào", ("signer", "deadline")),
+    ],
+)
+def test_numbers_and_dates_of_both_plans_are_told_where_none_is_named(
+    ask: Ask, text: str, facets: tuple[Facet, ...]
+) -> None:
+    said = ask(text, "ask_plan", *facets).text
+    assert [number for number in ("Số -KH/TU", "số /KH-UBND") if number in said] == ["Số -KH/TU", "số /KH-UBND"]
 
 
 def test_a_paragraph_is_not_about_what_the_long_name_of_its_plan_says(ask: Ask) -> None:
