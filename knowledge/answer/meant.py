@@ -61,7 +61,7 @@ def scattered(ctx: Context, best: Candidate) -> bool:
 
 
 def plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | None:
-    """A paragraph that holds the subject words so much better than the best task or target that it must be meant.
+    """A paragraph that holds the subject words, as one on them would, so much better than the best task or target that it must be meant.
 
     Not where a column of tasks is asked for, nor where who does a task is, and the task is surely known.
     """
@@ -69,6 +69,6 @@ def plain_paragraph(ctx: Context, ranked: Sequence[Candidate]) -> Candidate | No
     if ranked[0].key.part == "body" or asked & COLUMNS or (ranked[0].known >= FAMILIAR and asked & ROLES):
         return None
     body = max((c for c in ranked if c.key.part == "body"), key=lambda c: c.coverage, default=None)
-    if body is None or body.coverage - ranked[0].coverage < PLAINLY or body.coverage < WHOLE:
+    if body is None or body.coverage - ranked[0].coverage < PLAINLY or body.coverage < WHOLE or body.known < FAMILIAR:
         return None
     return body if body.order >= IN_ORDER or len(ctx.reading.content) < 2 else None

@@ -42,6 +42,10 @@ def test_what_a_word_that_no_plan_has_is_about_is_refused(ask: Ask) -> None:
     assert refused(ask("tỷ lệ hộ nghèo đến năm 2030 là mấy", "ask_target", "value"))
 
 
+def test_a_level_is_not_taken_from_a_paragraph_that_has_all_words_by_chance(ask: Ask) -> None:
+    assert refused(ask("tỷ lệ doanh nghiệp dùng hợp đồng điện tử là bao nhiêu", "ask_target", "value"))
+
+
 def test_chosen_places_that_no_plan_names_are_refused_and_named_ones_given(ask: Ask) -> None:
     assert refused(ask("những phường nào được chọn làm đô thị thông minh", "ask_task"))
     assert "Đồng Xoài" in ask("khu khoa học công nghệ, chuyển đổi số đặt tại phường nào", "ask_task", "content").text
