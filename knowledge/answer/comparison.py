@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.answer.compose import TIME_FACETS, fact, slot
+from knowledge.answer.compose import fact, slot
 from knowledge.answer.context import Context, cite, reply
+from knowledge.answer.facts import column
 from knowledge.answer.wording import say, shorten
 from knowledge.records import plain
 from knowledge.types import Answer, Citation, Facet, Key, Passage, Task
@@ -20,7 +21,7 @@ def side_by_side(ctx: Context, keys: Sequence[Key]) -> Answer:
     """The asked columns of a record and its twins as each plan writes them, real differences first; all that differ when none was asked."""
     records = [r for k in keys if not isinstance(r := ctx.corpus.record(k), Passage)]
     first = records[0]
-    asked = dict.fromkeys("deadline" if f in TIME_FACETS else f for f in ctx.facets)
+    asked = dict.fromkeys(map(column, ctx.facets))
     columns = [f for f in asked if f in (TASK_COLUMNS if isinstance(first, Task) else TARGET_COLUMNS)]
     if "deadline" in columns and len({frozenset(_YEAR.findall(plain(r))) for r in records}) > 1:
         columns.append("content")  # a title names years too ("Đề án ... giai đoạn 2025-2030")

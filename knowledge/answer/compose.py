@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from knowledge.answer.context import Context, cite, reply
-from knowledge.answer.facts import Fact, target_fact, task_fact
+from knowledge.answer.facts import ROLES, TIMES, Fact, target_fact, task_fact
 from knowledge.answer.measure import Level, level, level_of_twin, of_one_level, subject, target_value
 from knowledge.answer.reading import content_words
 from knowledge.answer.wording import say, sentence, shorten
@@ -13,8 +13,6 @@ from knowledge.records import plain
 from knowledge.text.agencies import load_agencies
 from knowledge.types import AgencyCell, Answer, Citation, Facet, Key, Passage, Record, Target, Task
 
-ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
-TIME_FACETS = ("deadline", "start", "duration")
 SUMMARY: tuple[Facet, ...] = ("lead", "deadline", "product")
 TITLE = 110
 """Longest title, in characters, inside a sentence; the citation quotes the whole."""
@@ -152,7 +150,7 @@ def _after_name(record: Task | Target, value: str) -> str:
 
 def slot(facet: Facet) -> str:
     """The column a facet is read from, as the templates name it."""
-    return "timeframe" if facet in TIME_FACETS else facet
+    return "timeframe" if facet in TIMES else facet
 
 
 def _name(ctx: Context, record: Task | Target) -> str:

@@ -13,6 +13,11 @@ from knowledge.types import AgencyCell, Cell, Facet, Key, Plan, Target, Task, Ti
 
 Sameness = frozenset[str] | tuple[object, ...]
 
+TIMES: frozenset[Facet] = frozenset(("deadline", "start", "duration"))
+"""Facets that are read from the one column of times."""
+ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
+"""Facets that rows of tasks state of agencies."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -25,6 +30,11 @@ class Fact:
     same: Sameness
 
 
+def column(facet: Facet) -> Facet:
+    """The facet that stands for the column one is read from: the deadline for every time."""
+    return "deadline" if facet in TIMES else facet
+
+
 def task_fact(task: Task, facet: Facet, plan: Plan, lang: Lang) -> Fact | None:
     """The fact a task states for a facet; None where a task row has no such column."""
     if facet in ("lead", "monitor"):
@@ -35,7 +45,7 @@ def task_fact(task: Task, facet: Facet, plan: Plan, lang: Lang) -> Fact | None:
         return _words("product", task.key, task.product)
     if facet == "content":
         return _words("content", task.key, task.title)
-    if facet in ("deadline", "start", "duration"):
+    if facet in TIMES:
         t = task.timeframe
         return Fact(facet, task.key, timeframe_text(t, lang), t.text, (t.start, t.due, t.recurring, t.open_ended))
     if facet == "section":

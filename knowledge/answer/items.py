@@ -7,12 +7,12 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.answer.facts import column
 from knowledge.text.fold import fold
 from knowledge.types import Facet
 
 DATA = Path(__file__).parent / "data" / "facet_items.json"
 _BREAK = re.compile(r"[,;:+?.!]|\bva\b")
-TIMES: frozenset[Facet] = frozenset(("deadline", "start", "duration"))
 
 
 def with_listed(facets: tuple[Facet, ...], text: str) -> tuple[Facet, ...]:
@@ -20,13 +20,8 @@ def with_listed(facets: tuple[Facet, ...], text: str) -> tuple[Facet, ...]:
     if not facets:
         return facets
     listed = [facet for item in _BREAK.split(fold(text)) if (facet := _items().get(item.strip()))]
-    taken = {_column(f) for f in facets}
-    return (*facets, *dict.fromkeys(f for f in listed if _column(f) not in taken))
-
-
-def _column(facet: Facet) -> Facet:
-    """The column a facet is read from: all times stand in one."""
-    return "deadline" if facet in TIMES else facet
+    taken = {column(f) for f in facets}
+    return (*facets, *dict.fromkeys(f for f in listed if column(f) not in taken))
 
 
 @lru_cache(maxsize=1)

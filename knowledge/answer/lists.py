@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from knowledge.answer.compose import about
 from knowledge.answer.context import Context, cite, reply, source_line, with_twins
+from knowledge.answer.facts import TIMES
 from knowledge.answer.filters import Filter, asks, filters
 from knowledge.answer.passages import opened_by, passage_answer
 from knowledge.answer.refer import points_on
@@ -18,7 +19,7 @@ from knowledge.text.agencies import load_agencies
 from knowledge.types import Answer, Citation, Facet, Key, Part, Passage, Record
 
 PARTS: dict[str, Part] = {"list_tasks": "tasks", "list_targets": "targets"}
-TOLD: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product"))
+TOLD: frozenset[Facet] = TIMES | {"product"}
 """Columns that no condition of a list is about by itself."""
 
 

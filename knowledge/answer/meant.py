@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.answer.absent import WHOLE, asks_whether
 from knowledge.answer.context import Context
+from knowledge.answer.facts import ROLES, TIMES
 from knowledge.answer.link import FAMILIAR, STRANGE, Candidate
 from knowledge.types import Facet
 
@@ -13,9 +14,8 @@ PLAINLY = 0.3
 """Lead in coverage by which a paragraph is plainly what a question is about, whatever kind of record it seems to ask for."""
 IN_ORDER = 0.3
 """Least share of neighbouring subject words that are neighbours there too: a long paragraph holds many a word by chance."""
-COLUMNS: frozenset[Facet] = frozenset(("deadline", "start", "duration", "product", "section"))
-ROLES: frozenset[Facet] = frozenset(("lead", "partners"))
-"""What rows of tasks state and paragraphs do not, or seldom."""
+COLUMNS: frozenset[Facet] = TIMES | {"product", "section"}
+"""What rows of tasks state, besides the roles of agencies, and paragraphs do not, or seldom."""
 UNLIKELY = -1.4
 """Least `known` of a paragraph that shows that the plans have what it is asked whether they have."""
 PLAINLY_KNOWN = 0.0

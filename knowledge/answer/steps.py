@@ -20,9 +20,10 @@ from knowledge.answer.collected import by_collection
 from knowledge.answer.comparison import only_one, side_by_side
 from knowledge.answer.context import Context, reply, with_twins
 from knowledge.answer.contrasts import only_in_one, overall, within_one
+from knowledge.answer.facts import ROLES
 from knowledge.answer.link import FAMILIAR, SOME_COVERAGE, STRANGE, Candidate
 from knowledge.answer.lists import PARTS, by_filter
-from knowledge.answer.meant import COLUMNS, PLAINLY, ROLES, least_held, plain_paragraph, scattered, told_there
+from knowledge.answer.meant import COLUMNS, PLAINLY, least_held, plain_paragraph, scattered, told_there
 from knowledge.answer.passages import asked_section, no_such_section, passage_answer, section_answer
 from knowledge.answer.planwide import by_plan
 from knowledge.answer.ranking import by_extreme, by_most, by_size

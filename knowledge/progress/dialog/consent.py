@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Literal
 
 from knowledge.progress.dialog.cues import question_words
-from knowledge.progress.dialog.wordings import CLAUSE, joined, wordings
-from knowledge.text.syllables import Syllable, syllables
+from knowledge.progress.dialog.wordings import CLAUSE, joined, leading, spoken_words, wordings
+from knowledge.text.syllables import Syllable
 
 Withheld = Literal["", "asked", "later", "refused"]
 
@@ -21,7 +21,7 @@ SHORT = 8
 
 def agrees(text: str) -> bool:
     """Whether a message is a yes and nothing else: a word for it, and words that only go with one."""
-    words = _words(text)
+    words = spoken_words(text)
     said = joined([w.folded for w in words])
     heads = [p for p in wordings()["yes"] if f" {p} " in said]
     rest = said
@@ -35,7 +35,7 @@ def agrees(text: str) -> bool:
 
 def yes_or_no(text: str) -> bool:
     """Whether an unmarked message may mean both "đúng, lưu" and "đừng lưu"."""
-    said = [w.folded for w in _words(text)]
+    said = [w.folded for w in spoken_words(text)]
     known = {*wordings()["yes"], *wordings()["yes_beside"]}
     pairs = {(wordings()["yes_or_stop"], saving) for saving in wordings()["save"]}
     if not text.isascii() or not known.issuperset(said) or not set(said).isdisjoint(wordings()["yes_no_stop"]):
@@ -56,9 +56,9 @@ def withheld(text: str) -> Withheld:
 
 
 def _kept_back(clause: str) -> Withheld:
-    words = _words(clause)
+    words = spoken_words(clause)
     said = [w.folded for w in words]
-    place, size = next(((i, n) for i in range(len(said)) if (n := _head_at(said, i))), (0, 0))
+    place, size = _head(said)
     if not size:
         return ""
     before = [w for w in words[:place] if w.folded not in wordings()["yes_led"]]
@@ -75,12 +75,12 @@ def _kept_back(clause: str) -> Withheld:
 
 def is_short(text: str) -> bool:
     """Whether a message is so short that a word for yes in it is all that it is about."""
-    return len(_words(text)) <= SHORT
+    return len(spoken_words(text)) <= SHORT
 
 
 def asks_at_the_end(text: str) -> bool:
     """Whether a message closes as a question does behind other words ("em ăn cơm chưa", "hả")."""
-    words = _words(text)
+    words = spoken_words(text)
     return _ends_asking(words) if len(words) > 1 else any(w.text.lower() in wordings()["asks_marked"] for w in words)
 
 
@@ -94,24 +94,22 @@ def _ends_asking(after: Sequence[Syllable]) -> bool:
 
 def _head_of(clause: str) -> bool:
     """Whether a clause has a word for yes that can be kept back."""
-    said = [w.folded for w in _words(clause)]
-    return any(_head_at(said, i) for i in range(len(said)))
+    return _head([w.folded for w in spoken_words(clause)])[1] > 0
 
 
 def _begins_with_but(clause: str) -> bool:
-    return any(w.folded in wordings()["but"] for w in _words(clause)[:1])
+    return any(w.folded in wordings()["but"] for w in spoken_words(clause)[:1])
 
 
 def _saves(clause: str) -> bool:
     """Whether a clause asks to save, plainly."""
-    said = [w.folded for w in _words(clause)]
+    said = [w.folded for w in spoken_words(clause)]
     return not _kept_back(clause) and bool(said) and set(wordings()["save"]).issuperset(said[:1])
 
 
-def _head_at(said: Sequence[str], i: int) -> int:
-    """How many words from `i` on are a word for yes that can be kept back, 0 for none."""
-    rest = f"{' '.join(said[i:])} "
-    return max((len(p.split()) for p in wordings()["yes_weighed"] if rest.startswith(f"{p} ")), default=0)
+def _head(said: Sequence[str]) -> tuple[int, int]:
+    """Where the first word for yes that can be kept back begins, and how many words it takes up: 0 for none."""
+    return next(((i, n) for i in range(len(said)) if (n := leading(said[i:], wordings()["yes_weighed"]))), (0, 0))
 
 
 def _is_no_stop(words: Sequence[Syllable], heads: Sequence[str]) -> bool:
@@ -134,10 +132,6 @@ def _clauses(text: str) -> list[str]:
 
 def _apart(clause: str) -> list[str]:
     """A clause cut before its words for "but"."""
-    words = _words(clause)
+    words = spoken_words(clause)
     cuts = [w.start for w in words if w.folded in wordings()["but"]]
     return [clause[a:b] for a, b in zip([0, *cuts], [*cuts, len(clause)], strict=True)]
-
-
-def _words(text: str) -> list[Syllable]:
-    return [s for s in syllables(text) if s.folded.isalnum()]

@@ -12,7 +12,7 @@ from knowledge.answer.reading import content_words
 from knowledge.corpus import load_corpus
 from knowledge.progress.dialog.state import Slot
 from knowledge.progress.dialog.turn import QUESTIONS, Heard
-from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, says, spoken, wordings
+from knowledge.progress.dialog.wordings import CLAUSE, bare, joined, leading, says, spoken, spoken_words, wordings
 from knowledge.progress.reading import Report, without_links
 from knowledge.records import plain
 from knowledge.text.fold import fold
@@ -208,14 +208,13 @@ def says_too_little(heard: Heard) -> bool:
 
 def says_otherwise(text: str) -> bool:
     """Whether a message begins by saying that it is something else ("không, là ..."): what follows is a name."""
-    return any(f"{bare(text)} ".startswith(f"{p} ") for p in wordings()["not_but"])
+    return leading(bare(text).split(), wordings()["not_but"]) > 0
 
 
 def after_denial(text: str) -> str:
     """A message without the words by which it begins to say that it is something else, and those that close such a one ("... cơ")."""
-    words = [s for s in syllables(text) if s.folded.isalnum() and s.folded not in wordings()["polite"]]
-    said = f"{' '.join(w.folded for w in words)} "
-    size = max((len(p.split()) for p in wordings()["not_but"] if said.startswith(f"{p} ")), default=0)
+    words = [w for w in spoken_words(text) if w.folded not in wordings()["polite"]]
+    size = leading([w.folded for w in words], wordings()["not_but"])
     if not 0 < size < len(words):
         return text
     closing = words[-1].folded in wordings()["not_but_tail"]

@@ -24,11 +24,10 @@ from knowledge.progress.dialog.own import asks_own
 from knowledge.progress.dialog.pasted import read_message
 from knowledge.progress.dialog.subject import Found, allowed, find_work
 from knowledge.progress.dialog.turn import QUESTIONS, Heard, World
-from knowledge.progress.dialog.wordings import CLAUSE, joined, says, wordings
+from knowledge.progress.dialog.wordings import CLAUSE, leading, says, spoken_words, wordings
 from knowledge.progress.reading import Report
 from knowledge.text.fold import fold
 from knowledge.text.spans import find_spans
-from knowledge.text.syllables import syllables
 from knowledge.types import Part, Question
 
 RECEIPT = re.compile(r"\bSR\s?-?\s?0*(\d{1,9})\b", re.IGNORECASE)
@@ -110,9 +109,8 @@ def _after_its_author(text: str) -> str:
 
 def _after_its_office(text: str) -> str:
     """A message without the short name of an office that it begins with ("phường báo ...")."""
-    words = [s for s in syllables(text) if s.folded.isalnum()]
-    said = joined([w.folded for w in words])
-    size = max((len(p.split()) for p in wordings()["office"] if said.startswith(f" {p} ")), default=0)
+    words = spoken_words(text)
+    size = leading([w.folded for w in words], wordings()["office"])
     return text[words[size].start :] if 0 < size < len(words) else text
 
 

@@ -9,7 +9,7 @@ from knowledge.progress.dialog.cues import after_denial, points_at, points_back,
 from knowledge.progress.dialog.state import State
 from knowledge.progress.dialog.subject import Found, find_work, plainly_named
 from knowledge.progress.dialog.turn import Heard, World
-from knowledge.progress.dialog.wordings import wordings
+from knowledge.progress.dialog.wordings import bare
 from knowledge.records import plain
 from knowledge.text.fold import fold
 from knowledge.text.syllables import syllables
@@ -86,7 +86,7 @@ def figure_of_name(heard: Heard, key: Key) -> bool:
 
 def _in_title(text: str, state: State) -> bool:
     """Whether a text is made of words of the title of the work that the report is on ("trong công an")."""
-    said = [s.folded for s in syllables(text) if s.folded.isalnum() and s.folded not in wordings()["polite"]]
+    said = bare(text).split()
     if state.key is None or len(said) < 2:
         return False
     title = {s.folded for s in syllables(plain(load_corpus().record(state.key)))}

@@ -16,7 +16,6 @@ from knowledge.progress.dialog.turn import Heard, World
 from knowledge.progress.dialog.wordings import says
 from knowledge.progress.reading import Report
 
-LEAVING = ("cancel", "postpone")
 FIGURED = ("confirm", "change", "percent")
 """What is asked where a bare number is a percentage."""
 
@@ -40,7 +39,7 @@ def as_reply(state: State, heard: Heard, world: World) -> Heard:
 
 def _naming(state: State, heard: Heard, world: World) -> Heard:
     """A message that names the work asked for, although it sounded like leaving ("nhan luc chuyen sau ve ban dan")."""
-    if state.asks != "task" or heard.intent not in LEAVING or says(heard.text, "call_off"):
+    if state.asks != "task" or heard.intent not in ("cancel", "postpone") or says(heard.text, "call_off"):
         return heard
     return replace(heard, intent="inform") if find_work(heard.text, world.account, state.part).sure else heard
 
